@@ -1,0 +1,224 @@
+"""What the archive gives back: interviews, turns and their neighbours with their permanent ids and slugs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.records import Role, TranslationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """The archive as published at one moment."""
+
+    number: int
+    token: str
+    """Differs between any two published files."""
+    published_at: str
+    """ISO 8601, UTC."""
+    program: str
+    analysis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A speaker or outlet, as others refer to it."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTurn:
+    """A turn as one version has it."""
+
+    id: str
+    role: Role
+    speaker: Named | None
+    label: str
+    paragraphs: tuple[str, ...]
+    line: int
+    lines: tuple[int, ...]
+    """For each paragraph, the line of the source where it starts."""
+    exchange: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNote:
+    """Words of the source that nobody said."""
+
+    text: str
+    line: int
+    after: str | None
+    """Id of the turn in or after which it stands."""
+    paragraph: int
+    """How many paragraphs of that turn stand before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """Words of the source that are metadata or page furniture."""
+
+    text: str
+    line: int
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldExchange:
+    """One question and its answers, by the ids of their turns."""
+
+    number: int
+    questions: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSource:
+    """The source of one version, without its bytes."""
+
+    name: str
+    sha256: str
+    size: int
+    """Bytes."""
+    media_type: str
+    url: str | None
+    publisher: str | None
+    retrieved: str | None
+    licence: str | None
+    translation: TranslationStatus | None
+    encoding: str
+    program: str
+    """Version of Verbatim that parsed it."""
+    imported_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A speaker in one interview."""
+
+    slug: str
+    name: str
+    office: str | None
+    answers: int
+    """How many answers and statements are theirs; 0 for who only asks or chairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedInterview:
+    """An interview as a list shows it."""
+
+    slug: str
+    title: str
+    date: str | None
+    time: str | None
+    language: str
+    exchange_count: int
+    speakers: tuple[Named, ...]
+    """Those who answer."""
+    outlets: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewHead:
+    """What is said of an interview above its text and beside each of its answers."""
+
+    slug: str
+    title: str
+    date: str | None
+    time: str | None
+    place: str | None
+    language: str
+    also_in: tuple[str, ...]
+    outlets: tuple[Named, ...]
+    speakers: tuple[Appearance, ...]
+    """Those who answer or state."""
+    interviewers: tuple[Appearance, ...]
+    """Those who are named and only ask or chair."""
+    exchange_count: int
+    word_count: int
+    version: int
+    versions: int
+    """How many versions are held; `version` is the one shown."""
+    source: HeldSource
+
+
+@dataclass(frozen=True, slots=True)
+class HeldInterview:
+    """A whole interview in one version."""
+
+    head: InterviewHead
+    turns: tuple[HeldTurn, ...]
+    notes: tuple[HeldNote, ...]
+    exchanges: tuple[HeldExchange, ...]
+    metadata: tuple[HeldLine, ...]
+    furniture: tuple[HeldLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAnswer:
+    """An answer, statement or unanswered question with all that must stand beside it."""
+
+    head: InterviewHead
+    turn: HeldTurn
+    questions: tuple[HeldTurn, ...]
+    """The question turns of its exchange; empty for a statement, and for an unanswered question."""
+    notes: tuple[HeldNote, ...]
+    """Notes in the turns shown."""
+    others: tuple[HeldTurn, ...]
+    """The other answers of the exchange, in order."""
+    number: int | None
+    """Number of the exchange."""
+    previous: str | None
+    """Id of the answer, statement or unanswered question before it in the interview."""
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an id leads today."""
+
+    id: str
+    role: Role
+    interview: str
+    """Slug."""
+    page: str | None
+    """Id of the turn on whose page it stands: itself, or for an answered question its first answer; None for a
+    moderator, who stands in the interview alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many interviews and answers stand under a year, a speaker, an outlet or a language."""
+
+    value: str
+    """The year, slug or tag."""
+    name: str
+    interviews: int
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the archive holds, in numbers."""
+
+    interviews: int
+    answers: int
+    words: int
+    speakers: int
+    outlets: int
+    languages: tuple[str, ...]
+    first: str | None
+    """Date of the earliest dated interview."""
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewFilter:
+    """Which interviews a list shows; None does not restrict."""
+
+    year: int | None = None
+    month: int | None = None
+    speaker: str | None = None
+    outlet: str | None = None
+    language: str | None = None

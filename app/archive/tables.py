@@ -1,0 +1,237 @@
+"""The tables of the archive file; the statements over them live where they are used, the scripts in migrations/."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+
+def _key(target: str, *, nullable: bool = False, primary_key: bool = False) -> Column[int]:
+    name = f"{target.removesuffix('s')}_id"
+    return Column(name, Integer, ForeignKey(f"{target}.id"), nullable=nullable, primary_key=primary_key)
+
+
+generation = Table(
+    "generation",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="counts publications, from 1"),
+    Column("token", Text, nullable=False, comment="random, so that two files never share one"),
+    Column("published_at", Text, nullable=False, comment="ISO 8601, UTC"),
+    Column("program", Text, nullable=False, comment="version of Verbatim that built it"),
+    Column("analysis", Text, nullable=False, comment="names folding, stemmers and tokens of the index; '' where none"),
+)
+"""One row: the generation this file is."""
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False, unique=True),
+    Column("size", Integer, nullable=False, comment="bytes"),
+    Column("media_type", Text, nullable=False),
+    Column("data", LargeBinary, nullable=True, comment="the exact bytes; NULL where lawfully withheld"),
+)
+
+interviews = Table(
+    "interviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("key", Text, nullable=False, unique=True, comment="what ids are minted from; never changes"),
+    Column("event", Text, nullable=True, index=True, comment="shared by translations of one event"),
+    Column("version", Integer, nullable=False, comment="number of the current version"),
+    Column(
+        "sort_date", Integer, nullable=False, comment="yyyymmdd of the current version, 00 for unknown parts, 0 undated"
+    ),
+    Index("interviews_by_date", "sort_date", "id"),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _key("interviews"),
+    Column("number", Integer, nullable=False, comment="from 1 within the interview"),
+    _key("sources"),
+    Column("name", Text, nullable=False, comment="the file's name as received"),
+    Column("url", Text),
+    Column("publisher", Text),
+    Column("retrieved", Text),
+    Column("licence", Text),
+    Column("translation", Text),
+    Column("translation_of", Text),
+    Column("sidecar", LargeBinary, nullable=True, comment="the sidecar's exact bytes"),
+    Column("encoding", Text, nullable=False),
+    Column("program", Text, nullable=False, comment="version of Verbatim that parsed it"),
+    Column("imported_at", Text, nullable=False, comment="ISO 8601, UTC"),
+    Column("title", Text, nullable=False),
+    Column("date", Text, nullable=True, comment="YYYY, YYYY-MM or YYYY-MM-DD"),
+    Column("time", Text),
+    Column("place", Text),
+    Column("language", Text, nullable=False),
+    Column("also_in", Text, nullable=False, comment="language tags joined by spaces"),
+    Column("exchange_count", Integer, nullable=False),
+    Column("word_count", Integer, nullable=False),
+    UniqueConstraint("interview_id", "number"),
+    Index("versions_by_source", "source_id"),
+)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+
+speaker_labels = Table(
+    "speaker_labels",
+    metadata,
+    _key("speakers", primary_key=True),
+    Column("label", Text, primary_key=True, comment="as printed in a source"),
+)
+
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("slug", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+
+appearances = Table(
+    "appearances",
+    metadata,
+    _key("versions", primary_key=True),
+    _key("speakers", primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column(
+        "answers", Integer, nullable=False, comment="how many answers and statements are theirs; 0 for who only asks"
+    ),
+    Column("office", Text, comment="held in this interview"),
+    Index("appearances_by_speaker", "speaker_id", "version_id"),
+)
+
+version_outlets = Table(
+    "version_outlets",
+    metadata,
+    _key("versions", primary_key=True),
+    _key("outlets", primary_key=True),
+    Column("position", Integer, nullable=False),
+    Index("version_outlets_by_outlet", "outlet_id", "version_id"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("public_id", Text, nullable=False, unique=True),
+    _key("interviews"),
+    Column("role", Text, nullable=False),
+    _key("speakers", nullable=True),
+    Index("turns_by_interview", "interview_id"),
+)
+"""Every turn that ever had an id. A turn's role and speaker never change: another speaker is another turn."""
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _key("versions"),
+    Column("position", Integer, nullable=False, comment="of the turn in its version, from 0"),
+    _key("turns"),
+    Column("exchange", Integer, nullable=True, comment="number of the exchange, from 1; NULL outside one"),
+    Column("label", Text, nullable=False),
+    Column("mark", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("lines", Text, nullable=False, comment="lines of the paragraphs joined by spaces"),
+    Column("text", Text, nullable=False, comment="paragraphs joined by line feeds"),
+    UniqueConstraint("version_id", "position"),
+    Index("passages_by_turn", "turn_id", "version_id"),
+)
+"""The words of a turn in one version."""
+
+notes = Table(
+    "notes",
+    metadata,
+    _key("versions", primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("after", Integer, nullable=True, comment="position of the turn in or after which it stands"),
+    Column("paragraph", Integer, nullable=False, comment="paragraphs of that turn before it"),
+)
+
+margins = Table(
+    "margins",
+    metadata,
+    _key("versions", primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("kind", Text, nullable=False, comment="metadata or furniture"),
+    Column("text", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("purpose", Text, nullable=False),
+)
+"""The lines of a source that are metadata or furniture."""
+
+findings = Table(
+    "findings",
+    metadata,
+    _key("versions", primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("line", Integer, nullable=False),
+    Column("message", Text, nullable=False),
+)
+
+endings = Table(
+    "endings",
+    metadata,
+    Column("turn_id", Integer, ForeignKey("turns.id"), primary_key=True),
+    Column("passage_id", Integer, ForeignKey("passages.id"), nullable=True, comment="its last words; NULL if withheld"),
+    Column("kind", Text, nullable=False, comment="superseded, retired or withheld"),
+    Column("reason", Text, nullable=False),
+    Column("successor_id", Integer, ForeignKey("turns.id"), nullable=True),
+    Column("ended_at", Text, nullable=False, comment="ISO 8601, UTC"),
+)
+"""Ids that no longer stand in the current version of their interview."""
+
+redirects = Table(
+    "redirects",
+    metadata,
+    Column("kind", Text, primary_key=True, comment="interview, speaker or outlet"),
+    Column("old", Text, primary_key=True, comment="the slug that was"),
+    Column("new", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("made_at", Text, nullable=False, comment="ISO 8601, UTC"),
+)
+
+search_rows = Table(
+    "search_rows",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="yyyymmdd * 1000000 + n; the rowid of the index"),
+    _key("turns"),
+    _key("passages"),
+    _key("interviews"),
+    Column("side", Text, nullable=False, comment="answer, question or moderator"),
+    _key("speakers", nullable=True),
+    Column("language", Text, nullable=False),
+    Index("search_rows_by_interview", "interview_id"),
+    UniqueConstraint("turn_id"),
+)
+"""What each row of the full-text index stands for, with what the facets count."""
+
+# The full-text index itself, search_index, is made by the migration: FTS5 tables cannot be described here. It is
+# contentless (answer, answer_stem, question, question_stem, filters); its columns hold tokens made by app/search,
+# joined by spaces, and its ascii tokenizer does no more than split them.

@@ -1,0 +1,67 @@
+"""The errors of Verbatim, each carrying its data; they are shown at two edges, web/errors.py and cli.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ArchiveError(Exception):
+    """Anything that a user of Verbatim can be told about in one sentence."""
+
+
+class SourceRefused(ArchiveError):
+    """A file that cannot be taken as a transcript."""
+
+    def __init__(self, name: str, line: int, reason: str, code: str = "refused") -> None:
+        super().__init__(f"{name}:{line}: {reason}")
+        self.name, self.line, self.reason, self.code = name, line, reason, code
+
+
+class ArchiveMissing(ArchiveError):
+    """There is no archive file where one was asked for."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path}: there is no archive here. Make one with: verbatim import data/transcripts --archive {path}"
+        )
+        self.path = path
+
+
+class ArchiveUnreadable(ArchiveError):
+    """The file is not an archive, is damaged, or is of a version this program does not know."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path, self.reason = path, reason
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process is publishing to the same archive."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: another import is publishing to this archive; wait for it to end, then try again")
+        self.path = path
+
+
+class PublishingFailed(ArchiveError):
+    """A new generation could not be built or put in place; the old one is whole."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: the new generation was not published: {reason}. The archive is as it was")
+        self.path, self.reason = path, reason
+
+
+class NotHeld(ArchiveError):
+    """The archive holds nothing under this id or slug."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        super().__init__(f"no {kind} {key!r} in this archive")
+        self.kind, self.key = kind, key
+
+
+class QueryTimeout(ArchiveError):
+    """A query ran past its deadline and was stopped."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the query was stopped after {seconds:g} seconds")
+        self.seconds = seconds
