@@ -1,0 +1,55 @@
+# make serve   sets up, imports data/transcripts and serves the site; PORT=8123 for another port
+# make test    sets up and runs every check and test
+# make lock    writes both lock files anew from pyproject.toml (needs uv); for whoever changes a dependency
+
+PORT ?= 8000
+UV ?= uv
+
+VENV_PYTHON := .venv/bin/python
+INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check
+COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --quiet
+
+.PHONY: serve test lock
+.DELETE_ON_ERROR:
+
+# Exit status 1 means that a file was refused or held back: the import has said which, and the others can be read.
+serve: .venv/project
+	@$(VENV_PYTHON) -m app import data/transcripts || test $$? -eq 1
+	@$(VENV_PYTHON) -m app serve --port $(PORT)
+
+test: .venv/project .venv/tools
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m mypy
+	$(VENV_PYTHON) -m pytest
+
+lock:
+	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+# Each stamp below is made last, so that whatever was interrupted is done again. python is named because it vanishes
+# when the interpreter behind it is removed or replaced.
+$(VENV_PYTHON):
+	@python=; for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	    if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	    then python=$$candidate; break; fi; \
+	done; \
+	if test -z "$$python"; then echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1; fi; \
+	echo "Setting up .venv with $$python ..."; \
+	$$python -m venv --clear .venv || { rm -rf .venv; exit 1; }
+
+.venv/runtime: requirements.lock $(VENV_PYTHON)
+	@$(VENV_PYTHON) -m pip --version >/dev/null 2>&1 || { rm -rf .venv; $(MAKE) --no-print-directory $(VENV_PYTHON); }
+	@echo 'Installing from requirements.lock ...'
+	@$(INSTALL) --require-hashes --requirement requirements.lock
+	@touch $@
+
+.venv/project: pyproject.toml .venv/runtime
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/tools: requirements-dev.lock .venv/runtime
+	@echo 'Installing from requirements-dev.lock ...'
+	@$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	@touch $@
