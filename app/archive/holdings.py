@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from app.records import Role, TranslationStatus
 
@@ -188,14 +189,37 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """An id that no longer stands in its interview, with its last words."""
+
+    id: str
+    interview: str
+    """Slug."""
+    kind: Literal["superseded", "retired", "withheld"]
+    reason: str
+    ended_at: str
+    """ISO 8601, UTC."""
+    successor: str | None
+    """Id of the turn that took its place, where there is one."""
+    turn: HeldTurn | None
+    """As the last version that had it; None where the words are withheld."""
+    version: int | None
+    """Number of that version."""
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How many interviews and answers stand under a year, a speaker, an outlet or a language."""
 
     value: str
-    """The year, slug or tag."""
+    """The year, slug or tag; empty for interviews without a year."""
     name: str
     interviews: int
     answers: int
+    """Answers and statements, as search finds them; of a speaker, their own."""
+    first: str | None = None
+    """Date of the earliest dated interview."""
+    last: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +228,7 @@ class Holdings:
 
     interviews: int
     answers: int
+    """Answers and statements, as search finds them."""
     words: int
     speakers: int
     outlets: int

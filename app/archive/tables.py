@@ -16,6 +16,11 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+SCHEMA = "0001"
+"""The newest migration; a file of any other is not read."""
+APPLICATION_ID = 0x56524254
+"""What SQLite's header calls the program a file belongs to ("VRBT")."""
+
 
 def _key(target: str, *, nullable: bool = False, primary_key: bool = False) -> Column[int]:
     name = f"{target.removesuffix('s')}_id"
@@ -49,12 +54,16 @@ interviews = Table(
     Column("id", Integer, primary_key=True),
     Column("slug", Text, nullable=False, unique=True),
     Column("key", Text, nullable=False, unique=True, comment="what ids are minted from; never changes"),
+    Column("language", Text, nullable=False, comment="BCP 47 tag; the same in all versions"),
     Column("event", Text, nullable=True, index=True, comment="shared by translations of one event"),
     Column("version", Integer, nullable=False, comment="number of the current version"),
     Column(
         "sort_date", Integer, nullable=False, comment="yyyymmdd of the current version, 00 for unknown parts, 0 undated"
     ),
+    Column("sort_key", Text, nullable=False, comment="'yyyymmdd HH:MM slug'; the order of lists"),
     Index("interviews_by_date", "sort_date", "id"),
+    Index("interviews_by_sort_key", "sort_key"),
+    Index("interviews_by_language", "language", "sort_key"),
 )
 
 versions = Table(
@@ -65,6 +74,7 @@ versions = Table(
     Column("number", Integer, nullable=False, comment="from 1 within the interview"),
     _key("sources"),
     Column("name", Text, nullable=False, comment="the file's name as received"),
+    Column("given_id", Text, comment="the id its sidecar states"),
     Column("url", Text),
     Column("publisher", Text),
     Column("retrieved", Text),
@@ -82,9 +92,13 @@ versions = Table(
     Column("language", Text, nullable=False),
     Column("also_in", Text, nullable=False, comment="language tags joined by spaces"),
     Column("exchange_count", Integer, nullable=False),
+    Column("answer_count", Integer, nullable=False, comment="answers and statements"),
     Column("word_count", Integer, nullable=False),
     UniqueConstraint("interview_id", "number"),
     Index("versions_by_source", "source_id"),
+    Index("versions_by_name", "name"),
+    Index("versions_by_given_id", "given_id"),
+    Index("versions_by_url", "url"),
 )
 
 speakers = Table(
@@ -93,6 +107,7 @@ speakers = Table(
     Column("id", Integer, primary_key=True),
     Column("slug", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
+    Index("speakers_by_name", "name"),
 )
 
 speaker_labels = Table(
@@ -108,6 +123,7 @@ outlets = Table(
     Column("id", Integer, primary_key=True),
     Column("slug", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
+    Index("outlets_by_name", "name"),
 )
 
 appearances = Table(
@@ -131,6 +147,44 @@ version_outlets = Table(
     Column("position", Integer, nullable=False),
     Index("version_outlets_by_outlet", "outlet_id", "version_id"),
 )
+
+listed_speakers = Table(
+    "listed_speakers",
+    metadata,
+    _key("speakers", primary_key=True),
+    Column("sort_key", Text, primary_key=True),
+    _key("interviews"),
+    Column("answers", Integer, nullable=False, comment="answers and statements; 0 for who only asks"),
+    Index("listed_speakers_by_interview", "interview_id"),
+    sqlite_with_rowid=False,
+)
+"""Who appears in the current versions, in the order of lists: a list of one speaker is one range of it."""
+
+listed_outlets = Table(
+    "listed_outlets",
+    metadata,
+    _key("outlets", primary_key=True),
+    Column("sort_key", Text, primary_key=True),
+    _key("interviews"),
+    Index("listed_outlets_by_interview", "interview_id"),
+    sqlite_with_rowid=False,
+)
+"""The outlets of the current versions, in the order of lists."""
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("kind", Text, primary_key=True, comment="all, year, language, speaker or outlet"),
+    Column("value", Text, primary_key=True, comment="the year, tag or slug; '' for all, and for no year"),
+    Column("name", Text, nullable=False),
+    Column("interviews", Integer, nullable=False),
+    Column("answers", Integer, nullable=False, comment="answers and statements"),
+    Column("words", Integer, nullable=False, comment="of the whole interviews"),
+    Column("first", Text, comment="date of the earliest dated interview"),
+    Column("last", Text),
+    sqlite_with_rowid=False,
+)
+"""Counts over the current versions, made anew for each generation."""
 
 turns = Table(
     "turns",

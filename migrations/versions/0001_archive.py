@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False, comment="what ids are minted from; never changes"),
+        sa.Column("language", sa.Text(), nullable=False, comment="BCP 47 tag; the same in all versions"),
         sa.Column("event", sa.Text(), nullable=True, comment="shared by translations of one event"),
         sa.Column("version", sa.Integer(), nullable=False, comment="number of the current version"),
         sa.Column(
@@ -37,11 +38,14 @@ def upgrade() -> None:
             nullable=False,
             comment="yyyymmdd of the current version, 00 for unknown parts, 0 undated",
         ),
+        sa.Column("sort_key", sa.Text(), nullable=False, comment="'yyyymmdd HH:MM slug'; the order of lists"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key"),
         sa.UniqueConstraint("slug"),
     )
     op.create_index("interviews_by_date", "interviews", ["sort_date", "id"], unique=False)
+    op.create_index("interviews_by_language", "interviews", ["language", "sort_key"], unique=False)
+    op.create_index("interviews_by_sort_key", "interviews", ["sort_key"], unique=False)
     op.create_index(op.f("ix_interviews_event"), "interviews", ["event"], unique=False)
     op.create_table(
         "outlets",
@@ -51,6 +55,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
     )
+    op.create_index("outlets_by_name", "outlets", ["name"], unique=False)
     op.create_table(
         "redirects",
         sa.Column("kind", sa.Text(), nullable=False, comment="interview, speaker or outlet"),
@@ -78,6 +83,55 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("slug"),
     )
+    op.create_index("speakers_by_name", "speakers", ["name"], unique=False)
+    op.create_table(
+        "tallies",
+        sa.Column("kind", sa.Text(), nullable=False, comment="all, year, language, speaker or outlet"),
+        sa.Column("value", sa.Text(), nullable=False, comment="the year, tag or slug; '' for all, and for no year"),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("interviews", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False, comment="answers and statements"),
+        sa.Column("words", sa.Integer(), nullable=False, comment="of the whole interviews"),
+        sa.Column("first", sa.Text(), nullable=True, comment="date of the earliest dated interview"),
+        sa.Column("last", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("kind", "value"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "listed_outlets",
+        sa.Column("outlet_id", sa.Integer(), nullable=False),
+        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interviews.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["outlet_id"],
+            ["outlets.id"],
+        ),
+        sa.PrimaryKeyConstraint("outlet_id", "sort_key"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("listed_outlets_by_interview", "listed_outlets", ["interview_id"], unique=False)
+    op.create_table(
+        "listed_speakers",
+        sa.Column("speaker_id", sa.Integer(), nullable=False),
+        sa.Column("sort_key", sa.Text(), nullable=False),
+        sa.Column("interview_id", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False, comment="answers and statements; 0 for who only asks"),
+        sa.ForeignKeyConstraint(
+            ["interview_id"],
+            ["interviews.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["speaker_id"],
+            ["speakers.id"],
+        ),
+        sa.PrimaryKeyConstraint("speaker_id", "sort_key"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("listed_speakers_by_interview", "listed_speakers", ["interview_id"], unique=False)
     op.create_table(
         "speaker_labels",
         sa.Column("speaker_id", sa.Integer(), nullable=False),
@@ -114,6 +168,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False, comment="from 1 within the interview"),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False, comment="the file's name as received"),
+        sa.Column("given_id", sa.Text(), nullable=True, comment="the id its sidecar states"),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("publisher", sa.Text(), nullable=True),
         sa.Column("retrieved", sa.Text(), nullable=True),
@@ -131,6 +186,7 @@ def upgrade() -> None:
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("also_in", sa.Text(), nullable=False, comment="language tags joined by spaces"),
         sa.Column("exchange_count", sa.Integer(), nullable=False),
+        sa.Column("answer_count", sa.Integer(), nullable=False, comment="answers and statements"),
         sa.Column("word_count", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["interview_id"],
@@ -143,7 +199,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("interview_id", "number"),
     )
+    op.create_index("versions_by_given_id", "versions", ["given_id"], unique=False)
+    op.create_index("versions_by_name", "versions", ["name"], unique=False)
     op.create_index("versions_by_source", "versions", ["source_id"], unique=False)
+    op.create_index("versions_by_url", "versions", ["url"], unique=False)
     op.create_table(
         "appearances",
         sa.Column("version_id", sa.Integer(), nullable=False),
@@ -319,16 +378,28 @@ def downgrade() -> None:
     op.drop_table("findings")
     op.drop_index("appearances_by_speaker", table_name="appearances")
     op.drop_table("appearances")
+    op.drop_index("versions_by_url", table_name="versions")
     op.drop_index("versions_by_source", table_name="versions")
+    op.drop_index("versions_by_name", table_name="versions")
+    op.drop_index("versions_by_given_id", table_name="versions")
     op.drop_table("versions")
     op.drop_index("turns_by_interview", table_name="turns")
     op.drop_table("turns")
     op.drop_table("speaker_labels")
+    op.drop_index("listed_speakers_by_interview", table_name="listed_speakers")
+    op.drop_table("listed_speakers")
+    op.drop_index("listed_outlets_by_interview", table_name="listed_outlets")
+    op.drop_table("listed_outlets")
+    op.drop_table("tallies")
+    op.drop_index("speakers_by_name", table_name="speakers")
     op.drop_table("speakers")
     op.drop_table("sources")
     op.drop_table("redirects")
+    op.drop_index("outlets_by_name", table_name="outlets")
     op.drop_table("outlets")
     op.drop_index(op.f("ix_interviews_event"), table_name="interviews")
+    op.drop_index("interviews_by_sort_key", table_name="interviews")
+    op.drop_index("interviews_by_language", table_name="interviews")
     op.drop_index("interviews_by_date", table_name="interviews")
     op.drop_table("interviews")
     op.drop_table("generation")
