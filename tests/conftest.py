@@ -1,0 +1,64 @@
+"""What many tests stand on: the provided transcript, an archive imported from it, and the site over that archive."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from starlette.testclient import TestClient
+
+    from app.settings import Settings
+
+TRANSCRIPTS = Path(__file__).resolve().parent.parent / "data" / "transcripts"
+
+# Each fixture loads what it needs itself: the tests of one layer then run without the layers above it.
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_settings() -> Iterator[None]:
+    """Keep the settings of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.upper().startswith("VERBATIM_")]:
+            patch.delenv(name)
+        yield
+
+
+@pytest.fixture(scope="session")
+def transcript() -> Path:
+    """The provided transcript, as received."""
+    return TRANSCRIPTS / "2015-12-11-lavrov-rossiya-segodnya.txt"
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive imported from data/transcripts by the real importer; nobody writes to it."""
+    from app.importer import import_paths
+
+    path = tmp_path_factory.mktemp("archive") / "archive.db"
+    report = import_paths([TRANSCRIPTS], path)
+    assert {file.outcome for file in report.files} == {"new"}, report
+    return path
+
+
+@pytest.fixture(scope="session")
+def settings(archive: Path) -> Settings:
+    """Settings over that archive; the site's address is one that no Host header here gives."""
+    from app.settings import Settings
+
+    return Settings(archive=archive, url="https://verbatim.example")
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings) -> Iterator[TestClient]:
+    """The site over that archive; redirects are shown, not followed."""
+    from starlette.testclient import TestClient
+
+    from app.web import create_app
+
+    with TestClient(create_app(settings), follow_redirects=False) as client:
+        yield client

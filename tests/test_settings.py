@@ -1,0 +1,44 @@
+"""Settings come from VERBATIM_… when they are asked for, and are refused where they make no sense."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from app.settings import Settings
+
+
+def test_without_any_variable_the_defaults_are_those_of_a_checkout() -> None:
+    settings = Settings()
+    assert settings.archive == Path("data/archive.db")
+    assert settings.url == "http://127.0.0.1:8000"
+
+
+@pytest.mark.parametrize(
+    ("variable", "field", "value", "meant"),
+    [
+        ("VERBATIM_ARCHIVE", "archive", "/srv/held.db", Path("/srv/held.db")),
+        ("VERBATIM_URL", "url", "https://verbatim.example", "https://verbatim.example"),
+        ("VERBATIM_CACHE_BYTES", "cache_bytes", "0", 0),
+        ("VERBATIM_QUERY_SECONDS", "query_seconds", "0.5", 0.5),
+    ],
+)
+def test_each_variable_sets_its_field(
+    variable: str, field: str, value: str, meant: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    assert getattr(Settings(), field) == meant
+
+
+@pytest.mark.parametrize(("variable", "value"), [("VERBATIM_CACHE_BYTES", "-1"), ("VERBATIM_QUERY_SECONDS", "0")])
+def test_a_value_that_makes_no_sense_is_refused(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ValidationError):
+        Settings()
+
+
+def test_settings_once_read_stay_as_they_are() -> None:
+    with pytest.raises(ValidationError):
+        Settings().archive = Path("elsewhere.db")  # type: ignore[misc]
