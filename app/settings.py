@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """What whoever runs Verbatim can set; each field is the variable VERBATIM_<FIELD>."""
 
-    model_config = SettingsConfigDict(env_prefix="VERBATIM_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="VERBATIM_", env_ignore_empty=True, frozen=True)
 
-    archive: Path = Field(Path("data/archive.db"), description="the archive file")
-    url: str = Field("http://127.0.0.1:8000", description="absolute address of the site, without a slash at its end")
-    cache_bytes: int = Field(64 * 2**20, ge=0, description="bytes of rendered pages kept in memory; 0 keeps none")
-    query_seconds: float = Field(2.0, gt=0, description="seconds that one database query may take")
+    archive: Path = Field(default=Path("data/archive.db"), description="the archive file")
+    url: str = Field(
+        default="http://127.0.0.1:8000", description="absolute address of the site, without a slash at its end"
+    )
+    cache_bytes: int = Field(
+        default=64 * 2**20, ge=0, description="bytes of rendered pages kept in memory; 0 keeps none"
+    )
+    query_seconds: float = Field(default=2.0, gt=0, description="seconds that one database query may take")
+
+    @field_validator("url")
+    @classmethod
+    def _absolute(cls, url: str) -> str:
+        """Take any http address and drop the slash at its end, since paths are put after it."""
+        if not re.match(r"https?://[^/\s]", url):
+            raise ValueError("an absolute address is needed, as https://archive.example")
+        return url.rstrip("/")

@@ -21,6 +21,7 @@ def test_without_any_variable_the_defaults_are_those_of_a_checkout() -> None:
     [
         ("VERBATIM_ARCHIVE", "archive", "/srv/held.db", Path("/srv/held.db")),
         ("VERBATIM_URL", "url", "https://verbatim.example", "https://verbatim.example"),
+        ("VERBATIM_URL", "url", "https://verbatim.example/held/", "https://verbatim.example/held"),
         ("VERBATIM_CACHE_BYTES", "cache_bytes", "0", 0),
         ("VERBATIM_QUERY_SECONDS", "query_seconds", "0.5", 0.5),
     ],
@@ -32,7 +33,15 @@ def test_each_variable_sets_its_field(
     assert getattr(Settings(), field) == meant
 
 
-@pytest.mark.parametrize(("variable", "value"), [("VERBATIM_CACHE_BYTES", "-1"), ("VERBATIM_QUERY_SECONDS", "0")])
+def test_an_empty_variable_is_as_one_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERBATIM_ARCHIVE", "")
+    assert Settings().archive == Path("data/archive.db")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [("VERBATIM_CACHE_BYTES", "-1"), ("VERBATIM_QUERY_SECONDS", "0"), ("VERBATIM_URL", "verbatim.example")],
+)
 def test_a_value_that_makes_no_sense_is_refused(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, value)
     with pytest.raises(ValidationError):
@@ -41,4 +50,4 @@ def test_a_value_that_makes_no_sense_is_refused(variable: str, value: str, monke
 
 def test_settings_once_read_stay_as_they_are() -> None:
     with pytest.raises(ValidationError):
-        Settings().archive = Path("elsewhere.db")  # type: ignore[misc]
+        Settings().archive = Path("elsewhere.db")
