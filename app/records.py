@@ -58,10 +58,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, heading or piece of page furniture, as the format marks it."""
+    """One paragraph, heading or piece of page furniture, as the format marks it; a wrapped paragraph is several."""
 
     text: str
-    """The words as the source has them: wrapped lines joined by a space, the ends stripped, all else unchanged."""
+    """The words as the source has them: line ends that mean nothing made a space, the ends stripped, all else
+    unchanged."""
     line: int
     """Line of the source where it starts, from 1."""
     kind: BlockKind = "text"
@@ -69,6 +70,8 @@ class Block:
     """Half-open character ranges of `text` that the format sets in bold, merged and in order."""
     reason: str = ""
     """For furniture: what shows that it is, e.g. "navigation"."""
+    continues: bool = False
+    """Whether it goes on in the paragraph of the block before, as a wrapped line does, unless somebody speaks up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,89 @@
+"""Turns a Document into an Interview: the steps in order; each step's rule is in its own module, and none does I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.errors import SourceRefused
+from app.parsing import conservation, exchanges, labels, metadata, people, roles, turns
+from app.parsing.language import detect, primary
+from app.records import Document, Exchange, Finding, Interview, Line, Role, Source, Speaker, Turn
+
+
+def parse(document: Document, source: Source) -> Interview:
+    """Return the interview that a document holds, with every word accounted for.
+
+    Raises SourceRefused where nobody is seen to speak, nobody asks, nobody answers, or a word would be lost.
+    """
+    body = [block for block in document.blocks if block.kind != "furniture"]
+    found, doubts = labels.find(body, document.marked_up, metadata.titles_of(document.fields))
+    if not found:
+        line = body[0].line if body else 1
+        raise SourceRefused(source.name, line, "not a transcript: nobody is seen to speak", "no-turns")
+    body, tail = metadata.trim_tail(body, max(found))
+    facts = metadata.read_head(document, body[: min(found)], source.name)
+    speakers, names = people.gather(found.values(), [facts.title, *metadata.titles_of(document.fields)])
+    cut = turns.cut(body, found, names)
+    sides = roles.assign(cut.drafts, speakers, [facts.title])
+    spoken = tuple(_turn(draft, role) for draft, role in zip(cut.drafts, sides, strict=True))
+    pairs = exchanges.pair(sides)
+    _refuse_one_sided(spoken, pairs, source.name)
+    language, language_doubts = _language(document, source, spoken)
+    furniture = [Line(block.text, block.line, block.reason) for block in document.blocks if block.kind == "furniture"]
+    found_here = (*document.findings, *facts.findings, *doubts, *cut.findings, *exchanges.doubts(spoken, pairs))
+    interview = Interview(
+        title=facts.title,
+        date=facts.date,
+        time=facts.time,
+        place=facts.place,
+        language=language,
+        also_in=metadata.languages_also(facts.also_in, language),
+        outlets=source.provenance.outlets or metadata.outlets_in(facts.title, [person.name for person in speakers]),
+        speakers=_in_order(speakers, spoken),
+        turns=spoken,
+        notes=(*facts.notes, *cut.notes),
+        exchanges=pairs,
+        metadata=tuple(facts.lines),
+        furniture=tuple(sorted([*furniture, *facts.furniture, *cut.furniture, *tail], key=lambda line: line.line)),
+        findings=tuple(sorted([*found_here, *language_doubts], key=lambda finding: finding.line)),
+        words=0,
+    )
+    return replace(interview, words=conservation.check(document, interview, source.name))
+
+
+def _turn(draft: turns.Draft, role: Role) -> Turn:
+    label = draft.label
+    return Turn(role, draft.speaker, label.text, label.mark, tuple(draft.paragraphs), tuple(draft.lines), draft.line)
+
+
+def _refuse_one_sided(spoken: Sequence[Turn], pairs: Sequence[Exchange], name: str) -> None:
+    line = spoken[0].line if spoken else 1
+    if not spoken:
+        raise SourceRefused(name, line, "not a transcript: there are labels, but nothing is said", "no-turns")
+    if not pairs:
+        raise SourceRefused(name, line, "not an interview: somebody speaks, but nobody asks", "no-questions")
+    if not any(pair.answers for pair in pairs):
+        raise SourceRefused(name, line, "not an interview: there are questions, but no answers", "no-answers")
+
+
+def _language(document: Document, source: Source, spoken: Sequence[Turn]) -> tuple[str, list[Finding]]:
+    """Return the language: as the sidecar states, else the page where its words do not speak against it, else told."""
+    if source.provenance.language:
+        return source.provenance.language, []
+    told = detect([paragraph for turn in spoken for paragraph in turn.paragraphs])
+    for item in document.fields:
+        if item.name == "language" and (stated := primary(item.value)):
+            if told in ("und", stated):
+                return stated, []
+            message = f"the page says {stated}, its words are {told}"
+            return stated, [Finding("languages-disagree", item.line, message)]
+    return told, [Finding("language-unknown", 1, "the language cannot be told")] if told == "und" else []
+
+
+def _in_order(speakers: Sequence[Speaker], spoken: Sequence[Turn]) -> tuple[Speaker, ...]:
+    """Return those who answer or state, then those who only ask or chair, each group as they first speak."""
+    first = {turn.speaker: index for index, turn in reversed(list(enumerate(spoken)))}
+    heard = {turn.speaker for turn in spoken if turn.role in ("answer", "statement")}
+    able = [speaker for speaker in speakers if speaker.name in first]
+    return tuple(sorted(able, key=lambda speaker: (speaker.name not in heard, first[speaker.name])))

@@ -1,0 +1,218 @@
+"""Reads what stands above the first turn and below the last: title, date, languages, outlet, page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.parsing import dates
+from app.parsing.language import primary
+from app.parsing.names import is_capital
+from app.parsing.vocabulary import METADATA_KEYS
+from app.records import Block, Document, Field, Finding, Line, Note
+
+_SWITCH = re.compile(r"(?:[\W\d_]*\b[a-z]{2}[-_][A-Z]{2}(?:\d{1,2})?(?=\W|$)){2,}[\W\d_]*")
+_SWITCH_TAG = re.compile(r"\b([a-z]{2})[-_][A-Z]{2}")
+_ENDONYMS = {
+    "english": "en", "русский": "ru", "français": "fr", "deutsch": "de", "español": "es", "italiano": "it",
+    "português": "pt", "中文": "zh", "العربية": "ar", "عربي": "ar", "日本語": "ja", "українська": "uk", "türkçe": "tr",
+    "рус": "ru", "eng": "en",
+}  # fmt: skip
+_END_MARK = re.compile(
+    r"advanced settings|дополнительные настройки|\W*(the )?end\W*|\W*ends\W*|e n d|conclusion of interview|"
+    r"end of (transcript|interview)\W*|-?\s?30\s?-|print|печать|share|поделиться|text version|версия для печати|"
+    r"back to top|наверх|(end|ends)\s+\d{1,2}:\d\d\s+[ap]\.?m\.?\s*\w*",
+    re.IGNORECASE,
+)
+_KEY = re.compile(r"([^:]{2,30}):(?:\s|$)")
+_RULE = re.compile(r"[*\-–—_=~•·.#\s]+")
+_TITLE_FIELDS = ("og:title", "title")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the head, the tail and the fields of a document state."""
+
+    title: str = ""
+    date: str | None = None
+    time: str | None = None
+    place: str | None = None
+    also_in: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    furniture: list[Line] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def titles_of(fields: Sequence[Field]) -> list[str]:
+    """Return the titles that the format states outside the body, the best first."""
+    return [item.value for name in _TITLE_FIELDS for item in fields if item.name == name and item.value.strip()]
+
+
+def trim_tail(blocks: Sequence[Block], last_label: int) -> tuple[list[Block], list[Line]]:
+    """Return the blocks without the page furniture that follows the last turn's words, and that furniture.
+
+    Only known end marks, rules and keyed lines such as "Publication date:" are taken, and only from the end.
+    """
+    kept = list(blocks)
+    lines: list[Line] = []
+    while len(kept) - 1 > last_label:
+        block = kept[-1]
+        if _END_MARK.fullmatch(block.text.strip(" .\u00a0")):
+            lines.append(Line(block.text, block.line, "end mark"))
+        elif _RULE.fullmatch(block.text):
+            lines.append(Line(block.text, block.line, "separator"))
+        elif _SWITCH.fullmatch(block.text) or _endonyms(block.text):
+            lines.append(Line(block.text, block.line, "language switch"))
+        elif (key := _KEY.match(block.text)) and _is_key(key[1]) and len(block.text) < 120:
+            lines.append(Line(block.text, block.line, "page data"))
+        else:
+            break
+        kept.pop()
+    return kept, lines[::-1]
+
+
+def read_head(document: Document, head: Sequence[Block], name: str) -> Facts:
+    """Return what the blocks above the first turn and the document's fields state; every block is accounted for."""
+    facts = Facts()
+    stated = titles_of(document.fields)
+    title_at = _title_index(head, stated)
+    for index, block in enumerate(head):
+        _account(facts, block, index == title_at)
+    if not facts.title:
+        facts.title = stated[0] if stated else ""
+    if not facts.title:
+        facts.title = name.rpartition(".")[0] or name
+        facts.findings.append(Finding("no-title", 1, "no title stands above the first turn: the file's name is used"))
+    _settle_date(facts, document)
+    return facts
+
+
+def _account(facts: Facts, block: Block, is_title: bool) -> None:
+    text = block.text
+    dated = dates.find(text)
+    switch = _SWITCH.fullmatch(text) or _endonyms(text)
+    if is_title:
+        facts.title = text
+        facts.lines.append(Line(text, block.line, "title"))
+    elif switch:
+        tags = _endonyms(text) or _SWITCH_TAG.findall(text)
+        facts.also_in += [tag for tag in tags if tag not in facts.also_in]
+        facts.furniture.append(Line(text, block.line, "language switch"))
+    elif dated is not None and dated.alone:
+        if facts.date is None:
+            facts.date, facts.time = dated.date, dated.time
+        elif facts.date != dated.date:
+            facts.findings.append(
+                Finding("dates-disagree", block.line, f"{dated.date} here, {facts.date} above: the one above is kept")
+            )
+        facts.lines.append(Line(text, block.line, "date"))
+    elif (clock := dates.time_in(text)) or re.fullmatch(r"0?0:00", text.strip()):
+        facts.time = facts.time or clock
+        facts.lines.append(Line(text, block.line, "time"))
+    elif _RULE.fullmatch(text):
+        facts.furniture.append(Line(text, block.line, "separator"))
+    elif _END_MARK.fullmatch(text.strip(" .\u00a0")):
+        facts.furniture.append(Line(text, block.line, "page control"))
+    else:
+        _account_key(facts, block)
+
+
+def _account_key(facts: Facts, block: Block) -> None:
+    key = _KEY.match(block.text)
+    if key is None or not _is_key(key[1]):
+        facts.notes.append(Note(block.text, block.line, None, 0))
+        return
+    word, value = key[1].strip().casefold(), block.text[key.end() :].strip()
+    if word in {"place", "location", "место"} and value and facts.place is None:
+        facts.place = value
+    if word in {"date", "дата"} and facts.date is None and (dated := dates.find(value)):
+        facts.date, facts.time = dated.date, dated.time or facts.time
+    facts.lines.append(Line(block.text, block.line, word))
+
+
+def _is_key(text: str) -> bool:
+    return "-".join(text.casefold().split()) in METADATA_KEYS
+
+
+def _endonyms(text: str) -> list[str]:
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    tags = [_ENDONYMS[word] for word in words if word in _ENDONYMS]
+    return tags if len(words) == len(tags) > 1 else []
+
+
+def _title_index(head: Sequence[Block], stated: Sequence[str]) -> int:
+    """Return which block above the first turn is the title: a heading, what a field repeats, or the first sentence."""
+    able = [index for index, block in enumerate(head) if _could_be_title(block)]
+    for index in able:
+        if any(head[index].text.casefold() in title.casefold() for title in stated):
+            return index
+    headings = [index for index in able if head[index].kind == "heading"]
+    if headings:
+        return headings[0]
+    return able[0] if able and not stated else -1
+
+
+def _could_be_title(block: Block) -> bool:
+    text = block.text
+    dated = dates.find(text)
+    if _SWITCH.fullmatch(text) or _RULE.fullmatch(text) or _endonyms(text) or (dated is not None and dated.alone):
+        return False
+    key = _KEY.match(text)
+    return len(text.split()) > 1 and len(text) < 400 and not (key and _is_key(key[1]))
+
+
+def _settle_date(facts: Facts, document: Document) -> None:
+    """Prefer the date of the event, which the title has, to that of the page; a disagreement is a finding."""
+    in_title = dates.find(facts.title)
+    stated = [(item, dated) for item in document.fields if item.name == "date" and (dated := dates.find(item.value))]
+    if facts.date is None and stated:
+        facts.date = stated[0][1].date
+        facts.time = facts.time or stated[0][1].time
+    if in_title is not None and facts.date != in_title.date:
+        if facts.date is not None and not facts.date.startswith(in_title.date):
+            message = f"the title says {in_title.date}, the page {facts.date}: the title's is kept"
+            facts.findings.append(Finding("dates-disagree", 1, message))
+            facts.date, facts.time = in_title.date, None
+        elif facts.date is None:
+            facts.date = in_title.date
+    if facts.date is None:
+        facts.findings.append(Finding("no-date", 1, "no date is stated: it stays empty"))
+
+
+def languages_also(tags: Sequence[str], language: str) -> tuple[str, ...]:
+    """Return the other languages of a switch line, once each."""
+    also = dict.fromkeys(tag for tag in map(primary, tags) if tag and tag != primary(language))
+    return tuple(also)
+
+
+_ASKED_BY = re.compile(
+    r"\binterview(?:ed)?\s+(?:given\s+)?(?:with|to|for|by)\s+(?:the\s+(?=[a-z]))?(.+)|"
+    r"\bинтервью\b.*?\b(?:агентств\w+|телеканал\w+|газет\w+|журнал\w+|радиостанци\w+|изданию|порталу|программе)\s+[«“\"]([^»”\"]+)",
+    re.IGNORECASE,
+)
+_OUTLET_END = re.compile(r"\s*(?:,|;|\(|\s[–—-]\s|:|\.\s|\bon \d|\bin [A-Z]|\bat the\b|$)")
+_PEOPLES = re.compile(
+    r"^(?:the\s+)?(?:american|austrian|british|bulgarian|chinese|french|german|indian|iranian|italian|japanese|"
+    r"russian|serbian|spanish|swiss|turkish|australian|canadian|polish|egyptian|korean|brazilian)"
+    r"\s+(?=[A-Z]{2,}|[A-Z]\w+ [a-z])"
+)
+
+
+def outlets_in(title: str, people: Sequence[str]) -> tuple[str, ...]:
+    """Return the outlet that a title says the interview was given to; empty where it names a person or nobody."""
+    found = _ASKED_BY.search(title)
+    if found is None:
+        return ()
+    text = (found[1] or found[2] or "").strip()
+    text = text[: end.start()] if (end := _OUTLET_END.search(text)) else text
+    text = _PEOPLES.sub("", text.strip(' «»“”"')).strip()
+    words = text.split()
+    while words and not is_capital(words[-1]) and not words[-1][0].isdigit():
+        words.pop()
+    name = " ".join(words)
+    surnames = {person.split()[-1].casefold() for person in people}
+    if not name or not is_capital(name) or {word.casefold().strip("’s'") for word in words} & surnames:
+        return ()
+    return (name,)

@@ -1,0 +1,114 @@
+"""Reads a label as a name: its words, its plain form, the person and the office in it; whose they are is in people."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from app.parsing.vocabulary import ENUMERATIONS, HONORIFICS, OFFICE_WORDS, PARTICLES, PRESS_WORDS
+
+UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_FOREIGN_TO_NAMES = re.compile(r"[?!;“”«»\"…=<>|*@/\\+%]|\.\.|\d{3}|https?\b|www\.")
+_ABBREVIATION = re.compile(r"(?:\w\.)*-?(?:\w\.)*[^\W\d_][\w'’-]*|(?:\w\.)+(?:-?\w\.)*|[^\W\d_]{1,4}\.")
+_GLUED_INITIALS = re.compile(r"^((?:[^\W\d_]\.)+)(?=[^\W\d_]{2})")
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_PATRONYMIC = re.compile("(вич|вна|ична|ич)$")
+_OFFICES = OFFICE_WORDS | PRESS_WORDS
+
+
+@lru_cache(maxsize=8192)
+def plain(label: str) -> str:
+    """Return a label in the form that labels are compared in: no remark in brackets, one space, no case."""
+    text = _REMARK.sub("", label).translate(dict.fromkeys(map(ord, UNSEEN)))
+    return " ".join(text.split()).casefold()
+
+
+def words_of_label(label: str) -> list[str]:
+    """Return the words of a label in its own spelling, without remarks in brackets."""
+    return _REMARK.sub("", label).translate(dict.fromkeys(map(ord, UNSEEN))).replace(",", " ").split()
+
+
+def is_capital(text: str) -> bool:
+    """Say whether the first letter of `text` is a capital, or of a script that has none."""
+    letter = next((character for character in text if character.isalpha()), "")
+    return bool(letter) and not letter.islower()
+
+
+@lru_cache(maxsize=8192)
+def is_name_shaped(label: str) -> bool:
+    """Say whether a label could name a person or an office: capitals, small linking words, no sentence marks."""
+    words = words_of_label(label)
+    if not words or len(words) > 14 or _FOREIGN_TO_NAMES.search(_REMARK.sub("", label)):
+        return False
+    if words[0].casefold().strip(".") in ENUMERATIONS or not is_capital(words[0]):
+        return False
+    if any("." in word and not _ABBREVIATION.fullmatch(word) for word in words):
+        return False
+    if not is_capital(words[-1]) and not (words[-1].isdigit() and len(words) == 2):
+        return False
+    if any(word.casefold().strip(".") in _OFFICES for word in words):
+        return True
+    small = [word for word in words if not is_capital(word) and word.casefold() not in PARTICLES]
+    return not small and len(words) <= 7
+
+
+@lru_cache(maxsize=8192)
+def person_in(label: str) -> tuple[str, ...]:
+    """Return the words of a label that name a person, without case, initials apart, without office and honorific.
+
+    Empty for an office alone ("President of Russia", "Prime Minister").
+    """
+    return tuple(split_office(label)[0].casefold().split())
+
+
+@lru_cache(maxsize=8192)
+def split_office(label: str) -> tuple[str, str]:
+    """Return the name and the office in a label, in its spelling, either of them empty.
+
+    An office stands before the name ("President of Russia Vladimir Putin") or after a comma. Where nothing shows
+    where an office of several names ends, the last two words are the person.
+    """
+    bare = _REMARK.sub("", label).translate(dict.fromkeys(map(ord, UNSEEN)))
+    if "," in bare:
+        one, _, other = bare.partition(",")
+        if _has_office(other) and not _has_office(one):
+            return _person(one.split()), " ".join(other.split())
+        if _has_office(one):
+            return _person(other.split()), " ".join(one.split())
+    words = bare.replace(",", " ").split()
+    last = max((i for i, word in enumerate(words) if word.casefold().strip(".") in _OFFICES), default=-1)
+    if last < 0:
+        return _person(words), ""
+    end = _office_end(words, last)
+    return _person(words[end:]), " ".join(words[:end])
+
+
+def _office_end(words: list[str], last: int) -> int:
+    """Return where the office ends: the words after it are the person's."""
+    glued = next((i for i, word in enumerate(words) if _GLUED_INITIALS.match(word)), 0)
+    if glued > last:
+        return glued
+    rest = len(words) - last - 1
+    following = words[last + 1].casefold() if rest else ""
+    if following in PARTICLES or (rest and words[last + 1][0].islower()):
+        tail = words[last + 2 :]
+        names = 0
+        for word in reversed(tail):
+            if not is_capital(word) or names == 2:
+                break
+            names += 1
+        return len(words) - names if len(tail) > names else len(words)
+    if rest > 2 and _CYRILLIC.match(words[-1]):
+        return len(words) - (3 if _PATRONYMIC.search(words[-2]) else 2)
+    return len(words) - rest if rest <= 3 else len(words) - 2
+
+
+def _has_office(text: str) -> bool:
+    return any(word.casefold().strip(".") in _OFFICES for word in text.split())
+
+
+def _person(words: list[str]) -> str:
+    kept = [word for word in words if word.casefold().strip(".") not in HONORIFICS]
+    spaced = [part for word in kept for part in _GLUED_INITIALS.sub(r"\1 ", word).split()]
+    return " ".join(spaced)

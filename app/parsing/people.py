@@ -1,0 +1,151 @@
+"""Brings the labels of one document together to people, with the office each is given; who asks is not decided here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.parsing.labels import Label
+from app.parsing.names import is_capital, split_office
+from app.parsing.vocabulary import HONORIFICS, NOMINATIVES, OFFICE_WORDS, PARTICLES
+from app.records import Speaker
+
+_ABBREVIATED = {"pm": "prime minister", "fm": "foreign minister"}
+
+
+@dataclass(slots=True)
+class _Person:
+    name: str
+    offices: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+
+    def surname(self) -> str:
+        return self.name.split()[-1].casefold()
+
+
+def gather(labels: Iterable[Label], titles: Sequence[str]) -> tuple[tuple[Speaker, ...], dict[str, str]]:
+    """Return the people behind the labels that are names, and for each such label the name of its person.
+
+    Two labels are one person's where one name is the end of the other or initials agree with the first name; an
+    office alone is the one person who is given that office. `titles` may tell the full name and the office.
+    """
+    texts = list(dict.fromkeys(label.text for label in labels if label.generic is None))
+    parts = {text: split_office(text) for text in texts}
+    people: list[_Person] = []
+    belongs: dict[str, _Person] = {}
+    for text in sorted(texts, key=lambda text: -len(parts[text][0].split())):
+        name, office = parts[text]
+        if name:
+            found = [person for person in people if _is_same(person.name, name)]
+            person = found[0] if len(found) == 1 else _Person(name)
+            _add(people, belongs, person, text, office)
+    for person in people:
+        _learn_from(titles, person)
+    for text in texts:
+        name, office = parts[text]
+        if not name:
+            holders = [person for person in people if any(_is_office(office, held) for held in person.offices)]
+            person = holders[0] if len(holders) == 1 else _by_office_in(titles, office) or _Person(office)
+            same = [other for other in people if other.name == person.name]
+            _add(people, belongs, same[0] if same else person, text, office)
+    speakers = tuple(Speaker(p.name, _office_of(p), tuple(t for t in texts if t in p.labels)) for p in people)
+    return speakers, {text: belongs[text].name for text in texts}
+
+
+def _add(people: list[_Person], belongs: dict[str, _Person], person: _Person, text: str, office: str) -> None:
+    if person not in people:
+        people.append(person)
+    person.labels.append(text)
+    belongs[text] = person
+    if office and office not in person.offices:
+        person.offices.append(office)
+
+
+def _is_same(full: str, name: str) -> bool:
+    """Say whether `name`, which has no more words, can be the person called `full`."""
+    one, other = full.casefold().split(), name.casefold().split()
+    if one[-1] != other[-1]:
+        return False
+    return len(other) == 1 or one == other or (one[0][0] == other[0][0] and _has_initial(one[0], other[0]))
+
+
+def _has_initial(one: str, other: str) -> bool:
+    return one == other or "." in one or "." in other
+
+
+def _is_office(alone: str, held: str) -> bool:
+    wanted = _ABBREVIATED.get(alone.casefold(), alone.casefold())
+    return wanted in held.casefold()
+
+
+def _learn_from(titles: Sequence[str], person: _Person) -> None:
+    """Take the office, and the first name where the labels have none, from a title that names the person."""
+    surname = re.escape(person.name.split()[-1])
+    for title in titles:
+        found = re.search(rf"\b({surname})(?P<case>\w{{0,3}})(?:['’]s?)?(?!\w)", title, re.IGNORECASE)
+        if found is None or not is_capital(found[1]):
+            continue
+        before = title[: found.start()].split()
+        before = [part for word in before for part in re.split(r"(?<=\.)(?=\w)", word) if part]
+        first = _first_names(before)
+        whole = " ".join([*first, found[1]])
+        if first and len(person.name.split()) == 1 and not found["case"]:
+            person.name = whole
+        office = _office_before(before[: len(before) - len(first)])
+        if office and not person.offices:
+            person.offices.append(office)
+        if first or office:
+            return
+
+
+def _first_names(before: list[str]) -> list[str]:
+    """Return the first names that end `before`: at most three capitalised words or initials, none of an office."""
+    first: list[str] = []
+    for word in reversed(before):
+        bare = word.casefold().strip(".,")
+        if len(first) == 3 or not is_capital(word) or word[-1] in ",:;–—" or bare in OFFICE_WORDS | HONORIFICS:
+            break
+        first.insert(0, word)
+    if len(first) > 1 and before[: -len(first)] and before[: -len(first)][-1].casefold().strip(".,") in PARTICLES:
+        # "Foreign Minister of Russia Sergey": the country is no first name.
+        first = first[-1:]
+    return first
+
+
+def _office_before(before: list[str]) -> str:
+    """Return the office that ends `before`, from its first capital to the end; empty where no word is an office."""
+    start = len(before)
+    for index in range(len(before) - 1, -1, -1):
+        word = before[index]
+        if word[-1] in ",:;.–—" or (not is_capital(word) and index + 1 == len(before) and word in PARTICLES):
+            break
+        if is_capital(word) or word.casefold() in OFFICE_WORDS:
+            start = index
+        elif word.casefold() in {"with", "by", "to", "интервью", "interview", "and", "с"}:
+            break
+    words = before[start:]
+    while words and words[0].casefold() in {"interview", "интервью", "transcript", "the", "remarks", "statement"}:
+        words = words[1:]
+    if not any(word.casefold() in OFFICE_WORDS for word in words):
+        return ""
+    return " ".join([NOMINATIVES.get(words[0].casefold(), words[0]), *words[1:]])
+
+
+def _by_office_in(titles: Sequence[str], office: str) -> _Person | None:
+    """Return the person whom a title names right after this office."""
+    wanted = re.escape(_ABBREVIATED.get(office.casefold(), office))
+    for title in titles:
+        found = re.search(rf"\b{wanted},?\s+((?:[^\W\d_][\w'’.-]*\s*){{2,4}})", title, re.IGNORECASE)
+        if found:
+            words = re.split(r"['’]s\b", found[1])[0].split()
+            words = [word for word in words if word.casefold().strip(".") not in HONORIFICS]
+            end = next((i for i, word in enumerate(words) if not is_capital(word)), len(words))
+            if 2 <= end <= 3 and not any(word.casefold() in PARTICLES for word in words[:end]):
+                return _Person(" ".join(words[:end]))
+    return None
+
+
+def _office_of(person: _Person) -> str | None:
+    offices = [office for office in person.offices if office != person.name]
+    return max(offices, key=len) if offices else None

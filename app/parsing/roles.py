@@ -1,0 +1,105 @@
+"""Decides who asks, who answers and who chairs, and so each turn's role; who is who has been settled before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.parsing.names import split_office
+from app.parsing.turns import Draft
+from app.parsing.vocabulary import MODERATOR_WORDS, OFFICE_WORDS, PRESS_WORDS
+from app.records import Role, Speaker
+
+_OUTLET = re.compile(r"[(\[]\s*[^\W\d_]{2,}[^()\[\]]*[)\]]")
+_ASKS = re.compile(r"[?？;؟][\s)\]\"'”’»]*$")
+_REMARKS = re.compile(
+    r"[(\[]\s*(re)?translated|[(\[]\s*(as|in|through|via|speaks|перевод|как переведено|по-|inaudible|off)\b",
+    re.IGNORECASE,
+)
+
+
+def assign(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequence[str]) -> list[Role]:
+    """Return the role of each draft.
+
+    A generic label tells its role. A named person answers where an office, the title or most of the words say so,
+    and asks otherwise. An official who speaks before anybody has asked makes a statement.
+    """
+    sides = _sides(drafts, speakers, titles)
+    asked = False
+    roles: list[Role] = []
+    for draft in drafts:
+        role = draft.label.generic or sides[draft.speaker or ""]
+        if role == "answer" and not asked:
+            role = "statement"
+        asked = asked or role == "question"
+        roles.append(role)
+    return roles
+
+
+def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequence[str]) -> dict[str, Role]:
+    by_name = {speaker.name: [d for d in drafts if d.speaker == speaker.name] for speaker in speakers}
+    has_generic_questions = any(draft.label.generic == "question" for draft in drafts)
+    principal = _principal(speakers, by_name, titles, drafts)
+    sides: dict[str, Role] = {}
+    for speaker in speakers:
+        turns = by_name[speaker.name]
+        share = _asking_share(turns)
+        if speaker.name == principal:
+            sides[speaker.name] = "answer"
+        elif _chairs(speaker):
+            sides[speaker.name] = "moderator"
+        elif _is_press(speaker):
+            sides[speaker.name] = "question"
+        elif _is_official(speaker) or (
+            has_generic_questions and share < 0.5 and _length(turns) * 4 > _length(by_name[principal or speaker.name])
+        ):
+            sides[speaker.name] = "answer"
+        else:
+            sides[speaker.name] = "question"
+    return sides
+
+
+def _principal(
+    speakers: Sequence[Speaker], by_name: dict[str, list[Draft]], titles: Sequence[str], drafts: Sequence[Draft]
+) -> str | None:
+    """Return the one who surely answers: of whom office, title, words said and few questions speak the loudest."""
+    able = [speaker for speaker in speakers if not _is_press(speaker) and not _chairs(speaker)] or list(speakers)
+    total = sum(_length(turns) for turns in by_name.values()) or 1
+    title = " ".join(titles).casefold()
+
+    def weight(speaker: Speaker) -> float:
+        turns = by_name[speaker.name]
+        office = 0.6 if _is_official(speaker) else 0.0
+        surname = speaker.name.split()[-1].casefold()
+        named = 0.3 if re.search(rf"\b{re.escape(surname)}", title) else 0.0
+        asked = 0.3 if re.search(rf"\b(by|с)\s+(\w+\s)?{re.escape(surname)}", title) else 0.0
+        return _length(turns) / total + office + named - asked - _asking_share(turns)
+
+    return max(able, key=weight).name if able else None
+
+
+def _asking_share(turns: Sequence[Draft]) -> float:
+    """Return the share of the turns that end in a question, from 0 to 1."""
+    return sum(bool(_ASKS.search(turn.paragraphs[-1])) for turn in turns) / len(turns) if turns else 0.0
+
+
+def _length(turns: Sequence[Draft]) -> int:
+    return sum(len(paragraph) for turn in turns for paragraph in turn.paragraphs)
+
+
+def _is_press(speaker: Speaker) -> bool:
+    offices = [split_office(label)[1] for label in speaker.labels] + [speaker.office or ""]
+    if any(word.casefold() in PRESS_WORDS for office in offices for word in office.split()):
+        return True
+    return any(_OUTLET.search(label) and not _REMARKS.search(label) for label in speaker.labels) and not _is_official(
+        speaker
+    )
+
+
+def _is_official(speaker: Speaker) -> bool:
+    words = f"{speaker.office or ''} {speaker.name if not speaker.office else ''}".casefold().split()
+    return any(word.strip(".,") in OFFICE_WORDS for word in words)
+
+
+def _chairs(speaker: Speaker) -> bool:
+    return any(word.casefold() in MODERATOR_WORDS for label in speaker.labels for word in label.split())
