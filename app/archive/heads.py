@@ -1,0 +1,98 @@
+"""Reads what is said of one version of an interview above its text: title, date, people, outlets, source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from app.archive.holdings import Appearance, HeldSource, InterviewHead, Named
+from app.archive.tables import appearances, interviews, outlets, sources, speakers, version_outlets, versions
+from app.errors import NotHeld
+
+_COUNT = (
+    select(func.count())
+    .select_from(versions)
+    .where(versions.c.interview_id == interviews.c.id)
+    .correlate(interviews)
+    .scalar_subquery()
+)
+_VERSION = (
+    select(
+        *(column for column in versions.c if column.name != "sidecar"),
+        interviews.c.slug,
+        interviews.c.version.label("current"),
+        _COUNT.label("versions"),
+        sources.c.sha256,
+        sources.c.size,
+        sources.c.media_type,
+    )
+    .join(interviews, interviews.c.id == versions.c.interview_id)
+    .join(sources, sources.c.id == versions.c.source_id)
+    .where(interviews.c.slug == bindparam("slug"))
+)
+_CURRENT = _VERSION.where(versions.c.number == interviews.c.version)
+_NUMBERED = _VERSION.where(versions.c.number == bindparam("number"))
+_OUTLETS = (
+    select(outlets.c.slug, outlets.c.name)
+    .join(version_outlets, version_outlets.c.outlet_id == outlets.c.id)
+    .where(version_outlets.c.version_id == bindparam("version_id"))
+    .order_by(version_outlets.c.position)
+)
+_APPEARANCES = (
+    select(speakers.c.slug, speakers.c.name, appearances.c.office, appearances.c.answers)
+    .join(speakers, speakers.c.id == appearances.c.speaker_id)
+    .where(appearances.c.version_id == bindparam("version_id"))
+    .order_by(appearances.c.position)
+)
+
+
+def version_row(c: Connection, slug: str, version: int | None) -> Row[*tuple[Any, ...]]:
+    """Return the row of a version, the current one by default, with its interview and source; raises NotHeld."""
+    if version is None:
+        row = c.execute(_CURRENT, {"slug": slug}).first()
+    else:
+        row = c.execute(_NUMBERED, {"slug": slug, "number": version}).first() if 0 < version < 2**63 else None
+    if row is None:
+        raise NotHeld("interview" if version is None else "version", slug if version is None else f"{slug}?v={version}")
+    return row
+
+
+def head_of(c: Connection, row: Row[*tuple[Any, ...]]) -> InterviewHead:
+    """Return what stands above the text of the version in `row`."""
+    people = [Appearance(*found) for found in c.execute(_APPEARANCES, {"version_id": row.id})]
+    return InterviewHead(
+        slug=row.slug,
+        title=row.title,
+        date=row.date,
+        time=row.time,
+        place=row.place,
+        language=row.language,
+        also_in=tuple(row.also_in.split()),
+        outlets=tuple(Named(*found) for found in c.execute(_OUTLETS, {"version_id": row.id})),
+        speakers=tuple(person for person in people if person.answers),
+        interviewers=tuple(person for person in people if not person.answers),
+        exchange_count=row.exchange_count,
+        word_count=row.word_count,
+        version=row.number,
+        versions=row.versions,
+        source=source_of(row),
+    )
+
+
+def source_of(row: Row[*tuple[Any, ...]]) -> HeldSource:
+    """Return the source of the version in `row`, without its bytes."""
+    return HeldSource(
+        name=row.name,
+        sha256=row.sha256,
+        size=row.size,
+        media_type=row.media_type,
+        url=row.url,
+        publisher=row.publisher,
+        retrieved=row.retrieved,
+        licence=row.licence,
+        translation=row.translation,
+        encoding=row.encoding,
+        program=row.program,
+        imported_at=row.imported_at,
+    )

@@ -1,0 +1,33 @@
+"""Gives new turns their ids; an id that is held is never computed again, and how ids look is in permalinks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, bindparam, select
+
+from app import permalinks
+from app.archive.matching import Spoken
+from app.archive.tables import turns
+
+_HELD = select(turns.c.id).where(turns.c.public_id == bindparam("public_id"))
+
+
+def mint(c: Connection, key: str, spoken: Sequence[Spoken], kept: Collection[int] = ()) -> dict[int, str]:
+    """Return the new id of each turn of `spoken`, by its index; those at the indices `kept` have theirs.
+
+    Identical turns are told apart by counting them. An id that ever was another turn's is passed over, even one with
+    the same words: "Yes." to another question is another answer.
+    """
+    seen: Counter[Spoken] = Counter()
+    minted: dict[int, str] = {}
+    for index, turn in enumerate(spoken):
+        while index not in kept:
+            id = permalinks.mint(key, turn.role, turn.speaker, turn.words, seen[turn])
+            if c.execute(_HELD, {"public_id": id}).first() is None:
+                minted[index] = id
+                break
+            seen[turn] += 1
+        seen[turn] += 1
+    return minted

@@ -1,0 +1,46 @@
+"""Finds or makes the rows of speakers and outlets by their names; who has several names is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Table, bindparam, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from app import permalinks
+from app.archive.tables import outlets, speaker_labels, speakers
+
+_BY_NAME = {
+    table.name: select(table.c.id).where(table.c.name == bindparam("name")).order_by(table.c.id).limit(1)
+    for table in (speakers, outlets)
+}
+_BY_SLUG = {table.name: select(table.c.id).where(table.c.slug == bindparam("slug")) for table in (speakers, outlets)}
+_LABEL = upsert(speaker_labels).on_conflict_do_nothing()
+
+
+def speaker(c: Connection, name: str) -> int:
+    """Return the row of the speaker of this name."""
+    return _row(c, speakers, name, "speaker")
+
+
+def outlet(c: Connection, name: str) -> int:
+    """Return the row of the outlet of this name."""
+    return _row(c, outlets, name, "outlet")
+
+
+def add_labels(c: Connection, speaker_id: int, labels: Iterable[str]) -> None:
+    """Remember the labels under which a speaker was printed."""
+    rows = [{"speaker_id": speaker_id, "label": label} for label in labels]
+    if rows:
+        c.execute(_LABEL, rows)
+
+
+def _row(c: Connection, table: Table, name: str, fallback: str) -> int:
+    found = c.execute(_BY_NAME[table.name], {"name": name}).scalar()
+    if found is not None:
+        return int(found)
+    slug = plain = permalinks.slugify(name) or fallback
+    count = 0
+    while c.execute(_BY_SLUG[table.name], {"slug": slug}).first() is not None:
+        slug, count = permalinks.distinct(plain, f"{name}|{count}" if count else name), count + 1
+    return c.execute(insert(table), {"slug": slug, "name": name}).lastrowid

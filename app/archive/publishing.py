@@ -1,0 +1,196 @@
+"""Builds a new generation of the archive beside the one that is published, and puts it in its place or leaves none."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, event, insert, select, update
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import NullPool
+
+import app
+from app.archive import dates, header, tables, tallying
+from app.errors import ArchiveBusy, ArchiveMissing, ArchiveUnreadable, PublishingFailed
+from app.resources import migrations
+
+PAGE_SIZE = 16384
+"""Bytes of a page of a fresh archive; measured best for rows of this length."""
+_FICLONE = 0x40049409
+_SIDES = ("", "-journal", "-wal", "-shm")
+_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+
+_GENERATION = select(tables.generation)
+_UNPUBLISHED = {"number": 0, "token": "", "published_at": "", "program": "", "analysis": ""}
+
+
+class NothingToPublish(Exception):
+    """Raised inside `building` to leave the published generation as it is."""
+
+
+@contextmanager
+def building(path: Path) -> Iterator[Connection]:
+    """Yield a connection that writes to a copy of the archive, or to a fresh one; at its end the copy is published.
+
+    Everything within is one transaction. When the block raises, or the process is killed at any moment, the published
+    file is what it was; NothingToPublish ends quietly. Raises ArchiveBusy, ArchiveUnreadable and PublishingFailed.
+    """
+    with _told_apart(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(path) as folder, _told_apart(path):
+        build = path.with_name(f"{path.name}.building")
+        _remove(build)
+        try:
+            _start(path, build)
+            with _writing(build) as connection:
+                yield connection
+                _finish(path, connection)
+            _put_in_place(build, path, folder)
+        except NothingToPublish:
+            return
+        finally:
+            _remove(build)
+
+
+@contextmanager
+def rehearsing(path: Path) -> Iterator[Connection]:
+    """Yield what `building` yields, on a copy in a temporary folder that is thrown away: nothing is ever published."""
+    with _told_apart(path), tempfile.TemporaryDirectory(prefix="verbatim-") as folder:
+        build = Path(folder) / "rehearsal.db"
+        _start(path, build)
+        with _writing(build) as connection:
+            yield connection
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[int]:
+    """Hold the lock of the archive's folder; it belongs to the open folder, so no file of it remains."""
+    with _told_apart(path):
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ArchiveBusy(path) from error
+        yield folder
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def _told_apart(path: Path) -> Iterator[None]:
+    """Say of what the disk refuses that the generation was not published; let every other error be what it is."""
+    try:
+        yield
+    except OSError as error:
+        raise PublishingFailed(path, error.strerror or str(error)) from error
+    except DatabaseError as error:
+        code = int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
+        if code not in _FULL:
+            raise
+        raise PublishingFailed(path, str(error.orig)) from error
+
+
+def _remove(build: Path) -> None:
+    for side in _SIDES:
+        build.with_name(build.name + side).unlink(missing_ok=True)
+
+
+def _start(path: Path, build: Path) -> None:
+    """Make `build` a copy of the archive, of today's schema, or a fresh archive where there is none."""
+    try:
+        schema = header.schema_of(path)
+    except ArchiveMissing:
+        schema = 0
+        with _fresh(build) as raw:
+            raw.execute(f"PRAGMA page_size={PAGE_SIZE}")
+            raw.execute(f"PRAGMA application_id={tables.APPLICATION_ID}")
+    else:
+        _copy(path, build)
+    if schema < header.CURRENT:
+        with _writing(build, foreign_keys=False) as connection:
+            _migrate(connection)
+            connection.exec_driver_sql(f"PRAGMA user_version={header.CURRENT}")
+            if connection.execute(_GENERATION).one_or_none() is None:
+                connection.execute(
+                    insert(tables.generation),
+                    {"number": 0, "token": "", "published_at": "", "program": "", "analysis": ""},
+                )
+
+
+@contextmanager
+def _fresh(build: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(build, isolation_level=None)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _copy(path: Path, build: Path) -> None:
+    """Copy the file: in no time where the file system can share its blocks, byte by byte where it cannot."""
+    with path.open("rb") as old, build.open("wb") as new:
+        try:
+            fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
+        except OSError:
+            shutil.copyfileobj(old, new, 2**20)
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+@contextmanager
+def _writing(build: Path, *, foreign_keys: bool = True) -> Iterator[Connection]:
+    """Open the build for one transaction. It is fsynced as a whole later, so nothing waits for the disk here."""
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(build, isolation_level=None), poolclass=NullPool
+    )
+
+    def prepare(raw: sqlite3.Connection, _record: object) -> None:
+        raw.execute("PRAGMA synchronous=OFF")
+        raw.execute("PRAGMA cache_size=-65536")
+        raw.execute(f"PRAGMA foreign_keys={int(foreign_keys)}")
+
+    event.listen(engine, "connect", prepare)
+    # Python's sqlite3 would begin and commit by itself, around single statements; savepoints need it to keep out.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    with engine.begin() as connection:
+        yield connection
+
+
+def _finish(path: Path, connection: Connection) -> None:
+    """Count the holdings, name the generation and check the whole before it is committed."""
+    tallying.count(connection)
+    row = connection.execute(_GENERATION).one()
+    connection.execute(
+        update(tables.generation),
+        {
+            "number": row.number + 1,
+            "token": secrets.token_hex(8),
+            "published_at": dates.now(),
+            "program": app.__version__,
+        },
+    )
+    faults = [str(fault) for (fault,) in connection.exec_driver_sql("PRAGMA quick_check(10)") if fault != "ok"]
+    if faults:
+        raise ArchiveUnreadable(path, f"is damaged: {'; '.join(faults)}. Restore it from a copy")
+
+
+def _put_in_place(build: Path, path: Path, folder: int) -> None:
+    with build.open("rb") as file:
+        os.fsync(file.fileno())
+    build.replace(path)
+    os.fsync(folder)

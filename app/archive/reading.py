@@ -1,0 +1,262 @@
+"""Reads one interview or one of its turns as records, and where an id leads; lists and counts are in listing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, select
+
+from app.archive.heads import head_of, source_of, version_row
+from app.archive.holdings import (
+    Ending,
+    Generation,
+    HeldAnswer,
+    HeldExchange,
+    HeldInterview,
+    HeldLine,
+    HeldNote,
+    HeldSource,
+    HeldTurn,
+    Named,
+    Place,
+)
+from app.archive.tables import (
+    endings,
+    interviews,
+    margins,
+    notes,
+    passages,
+    redirects,
+    sources,
+    speakers,
+    turns,
+    versions,
+)
+from app.archive.tables import (
+    generation as generation_table,
+)
+from app.errors import NotHeld
+
+_GENERATION = select(generation_table)
+_PASSAGES = (
+    select(
+        passages.c.exchange,
+        passages.c.label,
+        passages.c.line,
+        passages.c.lines,
+        passages.c.text,
+        turns.c.public_id,
+        turns.c.role,
+        speakers.c.slug.label("speaker_slug"),
+        speakers.c.name.label("speaker_name"),
+    )
+    .join(turns, turns.c.id == passages.c.turn_id)
+    .outerjoin(speakers, speakers.c.id == turns.c.speaker_id)
+    .order_by(passages.c.position)
+)
+_OF_VERSION = _PASSAGES.where(passages.c.version_id == bindparam("version_id"))
+_OF_EXCHANGE = _OF_VERSION.where(passages.c.exchange == bindparam("exchange"))
+_AT_POSITION = _OF_VERSION.where(passages.c.position == bindparam("position"))
+_AT_ROW = _PASSAGES.where(passages.c.id == bindparam("passage_id"))
+_SPINE = (
+    select(passages.c.position, passages.c.exchange, turns.c.public_id, turns.c.role)
+    .join(turns, turns.c.id == passages.c.turn_id)
+    .where(passages.c.version_id == bindparam("version_id"))
+    .order_by(passages.c.position)
+)
+_NOTES = (
+    select(notes.c.text, notes.c.line, turns.c.public_id, notes.c.paragraph)
+    .outerjoin(passages, and_(passages.c.version_id == notes.c.version_id, passages.c.position == notes.c.after))
+    .outerjoin(turns, turns.c.id == passages.c.turn_id)
+    .where(notes.c.version_id == bindparam("version_id"))
+    .order_by(notes.c.position)
+)
+_MARGINS = (
+    select(margins.c.kind, margins.c.text, margins.c.line, margins.c.purpose)
+    .where(margins.c.version_id == bindparam("version_id"))
+    .order_by(margins.c.position)
+)
+_TURN = (
+    select(interviews.c.slug, turns.c.role)
+    .join(interviews, interviews.c.id == turns.c.interview_id)
+    .where(turns.c.public_id == bindparam("public_id"))
+)
+_BYTES = select(sources.c.data).where(sources.c.id == bindparam("source_id"))
+_SUCCESSOR = turns.alias("successor")
+_ENDING = (
+    select(
+        interviews.c.slug,
+        endings.c.kind,
+        endings.c.reason,
+        endings.c.ended_at,
+        endings.c.passage_id,
+        _SUCCESSOR.c.public_id.label("successor"),
+        versions.c.number,
+    )
+    .join(turns, turns.c.id == endings.c.turn_id)
+    .join(interviews, interviews.c.id == turns.c.interview_id)
+    .outerjoin(_SUCCESSOR, _SUCCESSOR.c.id == endings.c.successor_id)
+    .outerjoin(passages, passages.c.id == endings.c.passage_id)
+    .outerjoin(versions, versions.c.id == passages.c.version_id)
+    .where(turns.c.public_id == bindparam("public_id"))
+)
+_REDIRECT = select(redirects.c.new).where(redirects.c.kind == bindparam("kind"), redirects.c.old == bindparam("old"))
+
+
+def generation(c: Connection) -> Generation:
+    """Return the generation that the file is."""
+    return Generation(**c.execute(_GENERATION).mappings().one())
+
+
+def interview(c: Connection, slug: str, version: int | None = None) -> HeldInterview:
+    """Return a whole interview, in its current version by default; raises NotHeld."""
+    row = version_row(c, slug, version)
+    at = {"version_id": row.id}
+    turns_ = tuple(_turn(found) for found in c.execute(_OF_VERSION, at))
+    margin = c.execute(_MARGINS, at).all()
+    return HeldInterview(
+        head=head_of(c, row),
+        turns=turns_,
+        notes=_notes(c, row.id),
+        exchanges=_exchanges(turns_),
+        metadata=tuple(HeldLine(*line) for kind, *line in margin if kind == "metadata"),
+        furniture=tuple(HeldLine(*line) for kind, *line in margin if kind == "furniture"),
+    )
+
+
+def answer(c: Connection, id: str, version: int | None = None) -> HeldAnswer:
+    """Return the answer, statement or unanswered question with this id, in the current version by default.
+
+    Raises NotHeld where the version has no such turn, or has it as an answered question or a moderator's words: those
+    have no page of their own, and `place` says where they stand.
+    """
+    row = version_row(c, _slug_of(c, id), version)
+    spine = c.execute(_SPINE, {"version_id": row.id}).all()
+    pages = _pages(spine)
+    here = next((place for place in spine if place.public_id == id), None)
+    if here is None or id not in pages:
+        raise NotHeld("answer", id if version is None else f"{id}?v={version}")
+    at = pages.index(id)
+    shown = _exchange_of(c, row.id, here)
+    beside = {turn.id for turn in shown}
+    return HeldAnswer(
+        head=head_of(c, row),
+        turn=next(turn for turn in shown if turn.id == id),
+        questions=tuple(turn for turn in shown if turn.role == "question" and here.role == "answer"),
+        notes=tuple(note for note in _notes(c, row.id) if note.after in beside),
+        others=tuple(turn for turn in shown if turn.role == "answer" and turn.id != id),
+        number=here.exchange,
+        previous=pages[at - 1] if at else None,
+        next=pages[at + 1] if at + 1 < len(pages) else None,
+    )
+
+
+def place(c: Connection, id: str) -> Place:
+    """Return where an id leads today; raises NotHeld for one that is unknown or has ended."""
+    slug = _slug_of(c, id)
+    spine = c.execute(_SPINE, {"version_id": version_row(c, slug, None).id}).all()
+    here = next((turn for turn in spine if turn.public_id == id), None)
+    if here is None:
+        raise NotHeld("answer", id)
+    if id in _pages(spine):
+        return Place(id, here.role, slug, id)
+    answers = [turn.public_id for turn in spine if turn.role == "answer" and turn.exchange == here.exchange]
+    return Place(id, here.role, slug, answers[0] if here.role == "question" and here.exchange is not None else None)
+
+
+def first_answer(c: Connection, slug: str, number: int) -> str:
+    """Return the id of the first answer of an exchange, or of its question where nobody answered; raises NotHeld."""
+    spine = c.execute(_SPINE, {"version_id": version_row(c, slug, None).id}).all()
+    owners = set(_pages(spine))
+    for turn in spine:
+        if turn.exchange == number and turn.public_id in owners:
+            return str(turn.public_id)
+    raise NotHeld("exchange", f"{slug}/{number}")
+
+
+def source(c: Connection, slug: str, version: int | None = None) -> tuple[HeldSource, bytes | None]:
+    """Return the source of a version and its exact bytes, None where they are lawfully withheld; raises NotHeld."""
+    row = version_row(c, slug, version)
+    return source_of(row), c.execute(_BYTES, {"source_id": row.source_id}).scalar()
+
+
+def ending(c: Connection, id: str) -> Ending | None:
+    """Return how an id ended, with its last words; None where it has not, or never was."""
+    row = c.execute(_ENDING, {"public_id": id}).first()
+    if row is None:
+        return None
+    last = None if row.passage_id is None else c.execute(_AT_ROW, {"passage_id": row.passage_id}).first()
+    return Ending(
+        id=id,
+        interview=row.slug,
+        kind=row.kind,
+        reason=row.reason,
+        ended_at=row.ended_at,
+        successor=row.successor,
+        turn=None if last is None else _turn(last),
+        version=row.number,
+    )
+
+
+def redirect(c: Connection, kind: str, old: str) -> str | None:
+    """Return the slug that an old slug of an interview, speaker or outlet now leads to; None where it leads nowhere."""
+    found = c.execute(_REDIRECT, {"kind": kind, "old": old}).scalar()
+    return None if found is None else str(found)
+
+
+def _slug_of(c: Connection, id: str) -> str:
+    row = c.execute(_TURN, {"public_id": id}).first()
+    if row is None:
+        raise NotHeld("answer", id)
+    return str(row.slug)
+
+
+def _turn(row: Row[*tuple[Any, ...]]) -> HeldTurn:
+    lines = tuple(int(line) for line in row.lines.split())
+    return HeldTurn(
+        id=row.public_id,
+        role=row.role,
+        speaker=None if row.speaker_slug is None else Named(row.speaker_slug, row.speaker_name),
+        label=row.label,
+        paragraphs=tuple(row.text.split("\n")) if lines else (),
+        line=row.line,
+        lines=lines,
+        exchange=row.exchange,
+    )
+
+
+def _notes(c: Connection, version_id: int) -> tuple[HeldNote, ...]:
+    return tuple(HeldNote(*row) for row in c.execute(_NOTES, {"version_id": version_id}))
+
+
+def _exchange_of(c: Connection, version_id: int, here: Row[*tuple[Any, ...]]) -> list[HeldTurn]:
+    if here.exchange is None:
+        found = c.execute(_AT_POSITION, {"version_id": version_id, "position": here.position})
+    else:
+        found = c.execute(_OF_EXCHANGE, {"version_id": version_id, "exchange": here.exchange})
+    return [_turn(row) for row in found]
+
+
+def _exchanges(spoken: Iterable[HeldTurn]) -> tuple[HeldExchange, ...]:
+    questions: dict[int, list[str]] = {}
+    answers: dict[int, list[str]] = {}
+    for turn in spoken:
+        if turn.exchange is not None:
+            side = questions if turn.role == "question" else answers
+            questions.setdefault(turn.exchange, [])
+            side.setdefault(turn.exchange, []).append(turn.id)
+    return tuple(
+        HeldExchange(number, tuple(questions[number]), tuple(answers.get(number, ()))) for number in sorted(questions)
+    )
+
+
+def _pages(spine: Iterable[Row[*tuple[Any, ...]]]) -> list[str]:
+    """Return the ids of the turns that have a page of their own, in order."""
+    spine = list(spine)
+    answered = {turn.exchange for turn in spine if turn.role == "answer"}
+    return [
+        turn.public_id
+        for turn in spine
+        if turn.role in ("answer", "statement") or (turn.role == "question" and turn.exchange not in answered)
+    ]

@@ -1,0 +1,205 @@
+"""Writes interviews into a generation that is being built: new ones, and new versions of those that are held."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+import app
+from app.archive import dates, ending, identity, minting, people, rows
+from app.archive.identity import HeldRow
+from app.archive.matching import Spoken, match
+from app.archive.tables import interviews, passages, sources, speakers, turns, versions
+from app.permalinks import words_of
+from app.records import Interview, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A source, what was read in it, and what has to be kept beside it."""
+
+    source: Source
+    interview: Interview
+    encoding: str
+    sidecar: bytes | None = None
+    """The exact bytes of the sidecar that `source.provenance` was read from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a receipt."""
+
+    outcome: Literal["new", "corrected", "held back"]
+    interview_id: int
+    slug: str
+    version: int
+    """The version now held."""
+    ended: tuple[str, ...]
+    """Ids that ended; of what is held back, those that would."""
+
+
+_STANDING = (
+    select(
+        passages.c.id.label("passage_id"),
+        passages.c.exchange,
+        passages.c.text,
+        turns.c.id.label("turn_id"),
+        turns.c.public_id,
+        turns.c.role,
+        speakers.c.name.label("speaker"),
+    )
+    .join(versions, versions.c.id == passages.c.version_id)
+    .join(turns, turns.c.id == passages.c.turn_id)
+    .outerjoin(speakers, speakers.c.id == turns.c.speaker_id)
+    .where(versions.c.interview_id == bindparam("interview_id"), versions.c.number == bindparam("version"))
+    .order_by(passages.c.position)
+)
+_SOURCE = select(sources.c.id).where(sources.c.sha256 == bindparam("sha256"))
+_VERSION = (
+    update(interviews)
+    .where(interviews.c.id == bindparam("interview_id"))
+    .values(version=bindparam("number"), sort_date=bindparam("day"), sort_key=bindparam("sort"))
+)
+_WAITING = select(interviews.c.id).where(interviews.c.event.in_(bindparam("names", expanding=True)))
+_EVENT = update(interviews).where(interviews.c.id == bindparam("row")).values(event=bindparam("of"))
+
+
+def store(c: Connection, receipt: Receipt, *, retire: Collection[str] = (), reason: str = "") -> Stored:
+    """Write a receipt as a new interview, or as the next version of the one it is of.
+
+    A correction that would end ids is held back, and nothing is written, unless `retire` names them all; `reason` is
+    then given where they end. Raises SourceRefused for an id that contradicts its language, before it writes.
+    """
+    held = identity.find(c, receipt.source, receipt.interview)
+    return _store_new(c, receipt) if held is None else _store_next(c, receipt, held, retire, reason)
+
+
+def _store_new(c: Connection, receipt: Receipt) -> Stored:
+    interview = receipt.interview
+    key = identity.key_of(receipt.source, interview)
+    slug = identity.slug_for(c, interview, key)
+    day = dates.day(interview.date)
+    values = {"slug": slug, "key": key, "language": interview.language, "version": 1, "sort_date": day}
+    values["sort_key"] = dates.key(interview.date, interview.time, slug)
+    interview_id = c.execute(insert(interviews), values).lastrowid
+    minted = minting.mint(c, key, _spoken_in(interview))
+    _written, version_id = _write(c, receipt, interview_id, 1, {}, minted)
+    rows.list_under(c, interview_id, version_id)
+    _join_event(c, receipt, interview_id)
+    return Stored("new", interview_id, slug, 1, ())
+
+
+def _store_next(c: Connection, receipt: Receipt, held: HeldRow, retire: Collection[str], reason: str) -> Stored:
+    standing = list(c.execute(_STANDING, {"interview_id": held.id, "version": held.version}))
+    old = [Spoken(row.role, row.speaker, row.text) for row in standing]
+    new = _spoken_in(receipt.interview)
+    found = match(old, new)
+    lost = [row for index, row in enumerate(standing) if index not in set(found)]
+    ids = tuple(row.public_id for row in lost)
+    if not ending.is_covered(lost, standing, retire):
+        return Stored("held back", held.id, held.slug, held.version, ids)
+    number = held.version + 1
+    kept = {index: standing[at].turn_id for index, at in enumerate(found) if at is not None}
+    minted = minting.mint(c, held.key, new, kept)
+    written, version_id = _write(c, receipt, held.id, number, kept, minted)
+    c.execute(
+        _VERSION,
+        {
+            "interview_id": held.id,
+            "number": number,
+            "day": dates.day(receipt.interview.date),
+            "sort": dates.key(receipt.interview.date, receipt.interview.time, held.slug),
+        },
+    )
+    rows.list_under(c, held.id, version_id)
+    ending.end(c, standing, old, new, found, written, reason)
+    _join_event(c, receipt, held.id)
+    return Stored("corrected", held.id, held.slug, number, ids)
+
+
+def _write(
+    c: Connection, receipt: Receipt, interview_id: int, number: int, kept: dict[int, int], minted: dict[int, str]
+) -> tuple[dict[int, int], int]:
+    """Write one version with all that belongs to it; return the turn row of each turn, and the row of the version."""
+    interview = receipt.interview
+    named = [speaker.name for speaker in interview.speakers] + [
+        turn.speaker for turn in interview.turns if turn.speaker
+    ]
+    who = {name: people.speaker(c, name) for name in dict.fromkeys(named)}
+    for speaker in interview.speakers:
+        people.add_labels(c, who[speaker.name], speaker.labels)
+    version_id = _insert_version(c, receipt, interview_id, number)
+    written = dict(kept)
+    for index, public_id in minted.items():
+        turn = interview.turns[index]
+        values = {"public_id": public_id, "interview_id": interview_id, "role": turn.role}
+        values["speaker_id"] = who[turn.speaker] if turn.speaker else None
+        written[index] = c.execute(insert(turns), values).lastrowid
+    outlet_ids = list(dict.fromkeys(people.outlet(c, name) for name in interview.outlets))
+    rows.insert_parts(c, interview, version_id, written)
+    rows.insert_people(c, interview, version_id, who, outlet_ids)
+    return written, version_id
+
+
+def _insert_version(c: Connection, receipt: Receipt, interview_id: int, number: int) -> int:
+    source, interview, known = receipt.source, receipt.interview, receipt.source.provenance
+    source_id = c.execute(_SOURCE, {"sha256": source.sha256}).scalar()
+    if source_id is None:
+        values = {"sha256": source.sha256, "size": source.size, "media_type": source.media_type, "data": source.data}
+        source_id = c.execute(insert(sources), values).lastrowid
+    row = {
+        "interview_id": interview_id,
+        "number": number,
+        "source_id": source_id,
+        "name": source.name,
+        "given_id": known.id,
+        "url": known.url,
+        "publisher": known.publisher,
+        "retrieved": known.retrieved,
+        "licence": known.licence,
+        "translation": known.translation,
+        "translation_of": known.translation_of,
+        "sidecar": receipt.sidecar,
+        "encoding": receipt.encoding,
+        "program": app.__version__,
+        "imported_at": dates.now(),
+        "title": interview.title,
+        "date": interview.date,
+        "time": interview.time,
+        "place": interview.place,
+        "language": interview.language,
+        "also_in": " ".join(interview.also_in),
+        "exchange_count": len(interview.exchanges),
+        "answer_count": sum(turn.role in ("answer", "statement") for turn in interview.turns),
+        "word_count": interview.words,
+    }
+    return c.execute(insert(versions), row).lastrowid
+
+
+def _spoken_in(interview: Interview) -> list[Spoken]:
+    return [Spoken(turn.role, turn.speaker, words_of(turn.paragraphs)) for turn in interview.turns]
+
+
+def _join_event(c: Connection, receipt: Receipt, interview_id: int) -> None:
+    """Join an interview to those it translates and is translated by, whichever of them came first.
+
+    Until the original is held, its translations share what their sidecars call it.
+    """
+    held = identity.at_row(c, interview_id)
+    event, target = held.event, receipt.source.provenance.translation_of
+    joined = [held.id]
+    original = None if target is None else identity.called(c, target)
+    if original is not None and original.id != held.id:
+        event = original.event or original.key
+        joined.append(original.id)
+    elif target is not None:
+        event = event or target
+    waiting = c.execute(_WAITING, {"names": sorted({held.key, held.slug, *held.given})}).scalars().all()
+    if waiting:
+        event = event or held.key
+        joined.extend(waiting)
+    if event is not None:
+        c.execute(_EVENT, [{"row": row, "of": event} for row in joined])

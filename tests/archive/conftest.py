@@ -1,0 +1,98 @@
+"""Interviews of a few turns, written by hand, and archives made of them by the real writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from app.archive.publishing import building
+from app.archive.writing import Receipt, Stored, store
+from app.records import Exchange, Finding, Interview, Line, Note, Provenance, Role, Source, Speaker, Turn
+
+Said = tuple[Role, str | None, str]
+"""Role, speaker, words; paragraphs are joined by line feeds."""
+Make = Callable[..., Receipt]
+
+TALK: tuple[Said, ...] = (
+    ("question", None, "What did the two sides agree on?"),
+    ("answer", "Anna Petrova", "We agreed on three things.\nThe first is trade."),
+    ("question", None, "And what of the border?"),
+    ("answer", "Anna Petrova", "The border stays where it is, as both sides have always said."),
+    ("answer", "John Brown", "I have nothing to add to what my colleague said."),
+)
+
+
+def exchanges_of(said: Sequence[Said]) -> tuple[Exchange, ...]:
+    """Pair each run of questions with the answers that follow it."""
+    found: list[tuple[list[int], list[int]]] = []
+    for index, (role, _, _) in enumerate(said):
+        if role == "question":
+            if not found or found[-1][1]:
+                found.append(([], []))
+            found[-1][0].append(index)
+        elif role == "answer":
+            found[-1][1].append(index)
+    return tuple(Exchange(tuple(questions), tuple(answers)) for questions, answers in found)
+
+
+def receipt_of(
+    name: str = "talk.txt",
+    said: Sequence[Said] = TALK,
+    *,
+    date: str | None = "2020-05-04",
+    time: str | None = None,
+    language: str = "en",
+    title: str = "Interview with Anna Petrova",
+    outlets: tuple[str, ...] = ("The Daily News",),
+    provenance: Provenance | None = None,
+    sidecar: bytes | None = None,
+    notes: tuple[Note, ...] = (),
+    offices: dict[str, str] | None = None,
+) -> Receipt:
+    """Return a receipt of these turns; its bytes are made of them, so that other words are another source."""
+    turns = []
+    line = 3
+    for role, speaker, words in said:
+        paragraphs = tuple(words.split("\n"))
+        lines = tuple(range(line, line + len(paragraphs)))
+        turns.append(Turn(role, speaker, speaker or "Question", ":", paragraphs, lines, line))
+        line += len(paragraphs)
+    people = dict.fromkeys(speaker for _, speaker, _ in said if speaker)
+    interview = Interview(
+        title=title,
+        date=date,
+        time=time,
+        place=None,
+        language=language,
+        also_in=(),
+        outlets=outlets,
+        speakers=tuple(Speaker(person, (offices or {}).get(person), (person,)) for person in people),
+        turns=tuple(turns),
+        notes=notes,
+        exchanges=exchanges_of(said),
+        metadata=(Line(title, 1, "title"),),
+        furniture=(Line("Share this page", 2, "navigation"),),
+        findings=(Finding("label-once", 3, "a label that stands once"),),
+        words=sum(len(words.split()) for _, _, words in said),
+    )
+    data = "\n".join([title, "Share this page", *(f"{who or 'Question'}: {words}" for _, who, words in said)])
+    return Receipt(Source(name, data.encode(), "text/plain", provenance or Provenance()), interview, "utf-8", sidecar)
+
+
+@pytest.fixture
+def receipt() -> Make:
+    """Returns the function that makes a receipt of turns."""
+    return receipt_of
+
+
+@pytest.fixture
+def publish(tmp_path: Path) -> Callable[..., list[Stored]]:
+    """Returns a function that stores receipts in one new generation of tmp_path/archive.db."""
+
+    def publish(*receipts: Receipt, retire: Sequence[str] = (), reason: str = "") -> list[Stored]:
+        with building(tmp_path / "archive.db") as connection:
+            return [store(connection, receipt, retire=retire, reason=reason) for receipt in receipts]
+
+    return publish
