@@ -1,0 +1,59 @@
+"""The site: builds the application from its settings; what it shows is in pages/, how it answers in modules here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from app import __version__, resources
+from app.archive.opening import Library
+from app.settings import Settings
+from app.web.assets import Assets
+from app.web.caching import PageCache
+from app.web.delivery import Delivery
+from app.web.errors import Problems
+from app.web.gate import Gate
+from app.web.generations import Current
+from app.web.machines import add_machine_addresses
+from app.web.routing import add_pages
+from app.web.security import Security
+from app.web.templating import Site, Templates
+
+NAVIGATION = (("/interviews", "Interviews"), ("/search", "Search"), ("/about", "About"))
+
+
+def create_app(settings: Settings) -> ASGIApp:
+    """Return the ASGI application that serves the archive of `settings`, which need not be there yet."""
+    library = Library(settings.archive, settings.query_seconds)
+    current = Current(library)
+    assets = Assets(resources.static())
+    templates = Templates(resources.templates(), Site(settings.url, NAVIGATION), assets)
+    problems = Problems(templates)
+    app = _fastapi(settings, library)
+    problems.handle(app)
+    add_machine_addresses(app, assets, current)
+    add_pages(app, library, templates)
+    gate = Gate(app, problems)
+    return Delivery(Security(gate, current), library, PageCache(settings.cache_bytes))
+
+
+def _fastapi(settings: Settings, library: Library) -> FastAPI:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        library.close()
+
+    return FastAPI(
+        title="Verbatim",
+        version=__version__,
+        description="Official interview transcripts, word for word. Every page of the site has its record here.",
+        servers=[{"url": settings.url}],
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )

@@ -1,0 +1,45 @@
+"""What a page function can ask of an address, read so that any input gives a page."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BeforeValidator
+
+MOST_PAGES = 1_000_000
+
+
+def _text(value: object) -> object:
+    stripped = value.replace("\0", " ").strip() if isinstance(value, str) else None
+    return stripped or None
+
+
+def _number(value: object, least: int, most: int) -> int | None:
+    if isinstance(value, int):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+        return None
+    number = int(value)
+    return number if least <= number <= most else None
+
+
+def _page(value: object) -> int:
+    return _number(value, 1, MOST_PAGES) or 1
+
+
+Text = Annotated[str | None, BeforeValidator(_text)]
+"""A word or more; blank is absent."""
+
+PageNumber = Annotated[int, BeforeValidator(_page), Query(description="page of the list, from 1")]
+"""From 1; whatever is no such number is 1."""
+
+VersionNumber = Annotated[
+    int | None,
+    BeforeValidator(lambda value: _number(value, 1, 999_999_999)),
+    Query(alias="v", description="a version as it was; without it the current one"),
+]
+
+Year = Annotated[int | None, BeforeValidator(lambda value: _number(value, 1, 9999)), Query(description="YYYY")]
+Month = Annotated[int | None, BeforeValidator(lambda value: _number(value, 1, 12)), Query(description="1 to 12")]

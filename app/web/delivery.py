@@ -1,0 +1,169 @@
+"""The outermost layer: kept pages, one making of a page at a time, codings, ETag, 304 and HEAD; plain ASGI."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import logging
+from collections.abc import Sequence
+
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.archive.opening import Identity, Library
+from app.errors import ArchiveError
+from app.web.caching import Headers, Key, PageCache, Reply
+from app.web.generations import made_from
+from app.web.negotiation import Coding, accepted, encode, is_worth_encoding
+
+_LOG = logging.getLogger("verbatim.web")
+_NOT_IN_304 = {b"content-length", b"content-type", b"content-encoding", b"content-disposition", b"repr-digest"}
+_NO_BODY = {204, 304}
+
+
+class Delivery:
+    """An ASGI application that answers GET and HEAD from the cache, or by having `app` make the page."""
+
+    def __init__(self, app: ASGIApp, library: Library, cache: PageCache) -> None:
+        self._app = app
+        self._library = library
+        self._cache = cache
+        self._making: dict[tuple[object, ...], asyncio.Task[Reply]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        codings = accepted(_request_header(scope, b"accept-encoding"))
+        reply = await self._reply(scope, codings)
+        await _send(_conditional(reply, scope), scope["method"] == "HEAD", send)
+
+    async def _reply(self, scope: Scope, codings: Sequence[Coding]) -> Reply:
+        identity, address = self._identity(), _address(scope)
+        if identity is None or not codings or "identity" not in codings:
+            return await self._make(scope, codings, None)
+        key = Key(identity, address, codings[0])
+        kept = self._cache.get(key)
+        return kept if kept is not None else await self._join(scope, codings, key)
+
+    def _identity(self) -> Identity | None:
+        try:
+            return self._library.identity()
+        except ArchiveError:
+            return None
+
+    async def _join(self, scope: Scope, codings: Sequence[Coding], key: Key) -> Reply:
+        """Wait for the page that is being made for `key`, or begin to make it.
+
+        The making is a task of its own: a reader who goes away takes nothing from the others.
+        """
+        loop = asyncio.get_running_loop()
+        flight = (loop, key, _request_header(scope, b"accept"))
+        task = self._making.get(flight)
+        if task is None:
+            task = self._making[flight] = loop.create_task(self._make(scope, codings, key))
+            task.add_done_callback(lambda _: self._making.pop(flight, None))
+        return await asyncio.shield(task)
+
+    async def _make(self, scope: Scope, codings: Sequence[Coding], key: Key | None) -> Reply:
+        # A page may depend on its address and on the kind of error page wanted, on nothing else that a reader sends.
+        accept = [(name, value) for name, value in scope["headers"] if name == b"accept"]
+        inner = dict(scope, method="GET", headers=accept)
+        known = made_from(inner)
+        made = await _record(self._app, inner)
+        reply = await run_in_threadpool(_finish, made, codings)
+        if key is not None:
+            # The file may have changed between asking and reading: what counts is what was read.
+            self._cache.put(Key(known.identity or key.identity, key.address, key.coding), reply)
+        return reply
+
+
+async def _record(app: ASGIApp, scope: Scope) -> Reply:
+    status, headers, chunks = 500, Headers(), list[bytes]()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        nonlocal status, headers
+        if message["type"] == "http.response.start":
+            status, headers = message["status"], [(name.lower(), value) for name, value in message["headers"]]
+        elif message["type"] == "http.response.body":
+            chunks.append(message.get("body", b""))
+
+    try:
+        await app(scope, receive, send)
+    except Exception:
+        # The page that says so is recorded already; what is left to do is to tell whoever runs the site.
+        _LOG.exception("no page could be made for %s", scope["path"])
+        if not headers:
+            return Reply(
+                500, [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")], b"Something broke.\n"
+            )
+    return Reply(status, headers, b"".join(chunks))
+
+
+def _finish(reply: Reply, codings: Sequence[Coding]) -> Reply:
+    """Return `reply` in the best coding, with its length, its ETag and what it varies on."""
+    headers = [(name, value) for name, value in reply.headers if name not in (b"content-length", b"vary")]
+    body, coding = reply.body, _coding(reply, codings)
+    if coding is None:
+        body = b"None of the codings that your Accept-Encoding allows is one that this page has.\n"
+        headers = [(name, value) for name, value in headers if not name.startswith((b"content-", b"repr-"))]
+        headers.append((b"content-type", b"text/plain; charset=utf-8"))
+        return _closed(Reply(406, headers, body), reply)
+    if coding != "identity":
+        body = encode(body, coding)
+        headers.append((b"content-encoding", coding.encode()))
+    if reply.status == 200:
+        digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:18])
+        headers.append((b"etag", b'"' + digest + b'"'))
+    return _closed(Reply(reply.status, headers, body), reply)
+
+
+def _closed(reply: Reply, made: Reply) -> Reply:
+    vary = ", ".join(filter(None, (made.header(b"vary"), "Accept-Encoding")))
+    end = [(b"vary", vary.encode("latin-1"))]
+    if reply.status not in _NO_BODY:
+        end.append((b"content-length", str(len(reply.body)).encode()))
+    return Reply(reply.status, [*reply.headers, *end], reply.body)
+
+
+def _coding(reply: Reply, codings: Sequence[Coding]) -> Coding | None:
+    """Return the coding to send in; None where the reader refuses the plain bytes and they are all there is."""
+    if not reply.body:
+        return "identity"
+    untouchable = "no-transform" in (reply.header(b"cache-control") or "")
+    if "identity" in codings:
+        worth = not untouchable and is_worth_encoding(reply.header(b"content-type") or "", len(reply.body))
+        return codings[0] if worth else "identity"
+    return codings[0] if codings and not untouchable else None
+
+
+def _conditional(reply: Reply, scope: Scope) -> Reply:
+    """Return 304 in place of a page that the reader says to have (RFC 9110, 13.1.2: weak comparison)."""
+    wanted = ",".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match")
+    tag = reply.header(b"etag")
+    if reply.status != 200 or tag is None or not wanted:
+        return reply
+    have = {item.strip().removeprefix("W/") for item in wanted.split(",")}
+    if tag not in have and "*" not in have:
+        return reply
+    return Reply(304, [(name, value) for name, value in reply.headers if name not in _NOT_IN_304], b"")
+
+
+async def _send(reply: Reply, is_head: bool, send: Send) -> None:
+    await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
+    await send({"type": "http.response.body", "body": b"" if is_head else reply.body})
+
+
+def _request_header(scope: Scope, name: bytes) -> str | None:
+    values = [value.decode("latin-1") for key, value in scope["headers"] if key == name]
+    return ", ".join(values) if values else None
+
+
+def _address(scope: Scope) -> bytes:
+    path: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "surrogateescape")
+    query: bytes = scope["query_string"]
+    return path + b"?" + query if query else path

@@ -1,0 +1,131 @@
+"""Errors as readers see them: an HTML page with a way on, or problem+json (RFC 9457); no detail of the inside."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from app.errors import ArchiveError, NotHeld, QueryTimeout
+from app.web.templating import Templates
+
+_LOG = logging.getLogger("verbatim.web")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why there is no page, and what there may be instead."""
+
+    status: int
+    title: str
+    detail: str
+    suggestion: str | None = None
+    """Path of the page that may have been meant."""
+    last_words: tuple[str, ...] = ()
+    """For an id that ended: the paragraphs it last stood for."""
+    reason: str | None = None
+    ended: str | None = None
+    """ISO 8601, UTC."""
+    successor: str | None = None
+    """Path of the page that stands in its place."""
+    interview: str | None = None
+    """Path of the interview that it stood in."""
+    version: str | None = None
+    """Path and query of the page as the last version that had it."""
+
+
+class NoPage(Exception):
+    """Raised by a page that can say itself why it is not there."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.title)
+        self.problem = problem
+
+
+class Elsewhere(Exception):
+    """Raised by a page that stands at another address.
+
+    `path` has no suffix and no query; `fragment` is for people, and left out where JSON was asked for.
+    """
+
+    def __init__(self, path: str, fragment: str = "", query: str = "", *, permanent: bool = False) -> None:
+        super().__init__(path)
+        self.path, self.fragment, self.query, self.permanent = path, fragment, query, permanent
+
+
+class Problems:
+    """Makes the response to a problem, in the form that the reader wants."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def response(self, request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+        """Return the page or problem+json; `headers` are added."""
+        all_headers = {"Cache-Control": "no-store" if problem.status >= 500 else "no-cache", "Vary": "Accept"}
+        all_headers.update(headers or {})
+        if wants_json(request):
+            members = {name: value for name, value in asdict(problem).items() if value}
+            body = {"type": "about:blank", **members}
+            return JSONResponse(body, problem.status, all_headers, media_type="application/problem+json")
+        all_headers["Content-Language"] = "en"
+        page = self._templates.render("error", problem, request.url.path)
+        return HTMLResponse(page, problem.status, all_headers)
+
+    def handle(self, app: FastAPI) -> None:
+        """Have `app` show its exceptions through this."""
+        app.add_exception_handler(Elsewhere, _redirect)
+        for kind in (NoPage, ArchiveError, HTTPException, RequestValidationError, Exception):
+            app.add_exception_handler(kind, self._shown)
+
+    async def _shown(self, request: Request, error: Exception) -> Response:
+        headers = {"Retry-After": "5"} if isinstance(error, ArchiveError) and not isinstance(error, NotHeld) else None
+        return self.response(request, _problem(error), headers)
+
+
+def wants_json(request: Request) -> bool:
+    """Say whether an error is to be told to a program: at a .json address, or where JSON and no page is accepted."""
+    accept = request.headers.get("accept", "")
+    return request.url.path.endswith(".json") or ("json" in accept and "text/html" not in accept)
+
+
+async def _redirect(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Elsewhere)  # noqa: S101
+    is_json = request.url.path.endswith(".json")
+    target = error.path + (".json" if is_json else "") + (f"?{error.query}" if error.query else "")
+    if error.fragment and not is_json:
+        target += f"#{error.fragment}"
+    status, cache = (308, "public, max-age=3600") if error.permanent else (302, "no-store")
+    headers = {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"} if is_json else {"Cache-Control": cache}
+    return RedirectResponse(target, status, headers)
+
+
+def _problem(error: Exception) -> Problem:
+    match error:
+        case NoPage(problem=problem):
+            return problem
+        case NotHeld(kind=kind, key=key):
+            return Problem(404, "Not in this archive", f"This archive holds no {kind} “{_shortened(key)}”.")
+        case QueryTimeout():
+            detail = "This took longer than one reader may take. Ask for less at once, or try again in a moment."
+            return Problem(503, "Too slow", detail)
+        case ArchiveError():
+            _LOG.error("%s", error)
+            return Problem(503, "No archive", "There is no archive to read from just now. Please try again later.")
+        case HTTPException(status_code=404):
+            return Problem(404, "No such page", "There is no page at this address.")
+        case HTTPException(status_code=status):
+            return Problem(status, "Not possible", "This request cannot be answered.")
+        case RequestValidationError():
+            return Problem(404, "No such page", "There is no page at this address.")
+        case _:
+            return Problem(500, "Something broke here", "The fault is ours, and has been written down for us.")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 100 else text[:100] + "…"

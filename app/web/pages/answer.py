@@ -1,0 +1,122 @@
+"""One answer with its question, its speaker, and where it stands: the page that is linked to and cited."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from app import permalinks
+from app.archive import reading
+from app.archive.holdings import Ending, HeldAnswer, HeldNote, HeldTurn, InterviewHead
+from app.archive.opening import Lease
+from app.errors import NotHeld
+from app.web.asking import VersionNumber
+from app.web.errors import Elsewhere, NoPage, Problem
+
+ADDRESS = "/a/{id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another answer of the interview."""
+
+    id: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, or a statement without questions, or questions without an answer."""
+
+    id: str
+    url: str
+    version: int
+    language: str
+    interview: InterviewHead
+    number: int | None
+    """Number of the exchange."""
+    questions: tuple[HeldTurn, ...]
+    answer: HeldTurn | None
+    notes: tuple[HeldNote, ...]
+    others: tuple[HeldTurn, ...]
+    """The other answers to the same question."""
+    previous: Neighbour | None
+    next: Neighbour | None
+
+    @property
+    def turn(self) -> HeldTurn:
+        """The turn whose id this is."""
+        return self.answer or self.questions[-1]
+
+
+def page(lease: Lease, id: str, v: VersionNumber = None) -> Answer:
+    """Return one answer with its question and where it stands."""
+    if not permalinks.is_well_formed(id):
+        raise NoPage(_mistyped(id))
+    if v is not None:
+        # What a version had stays, whatever became of the id since.
+        with suppress(NotHeld):
+            return _flat(reading.answer(lease.connection, id, v))
+    try:
+        place = reading.place(lease.connection, id)
+    except NotHeld:
+        ending = reading.ending(lease.connection, id)
+        raise NoPage(_unknown() if ending is None else _ended(ending)) from None
+    if place.page is None:
+        raise Elsewhere(permalinks.interview_path(place.interview), fragment=id)
+    if place.page != id:
+        raise Elsewhere(permalinks.answer_path(place.page), fragment=id, query=f"v={v}" if v else "")
+    return _flat(reading.answer(lease.connection, id, v))
+
+
+def _flat(held: HeldAnswer) -> Answer:
+    is_question = held.turn.role == "question"
+    return Answer(
+        id=held.turn.id,
+        url=permalinks.answer_path(held.turn.id),
+        version=held.head.version,
+        language=held.head.language,
+        interview=held.head,
+        number=held.number,
+        questions=(*held.questions, held.turn) if is_question else held.questions,
+        answer=None if is_question else held.turn,
+        notes=held.notes,
+        others=held.others,
+        previous=_neighbour(held.previous),
+        next=_neighbour(held.next),
+    )
+
+
+def _neighbour(id: str | None) -> Neighbour | None:
+    return None if id is None else Neighbour(id, permalinks.answer_path(id))
+
+
+def _mistyped(id: str) -> Problem:
+    meant = permalinks.unconfused(id)
+    if meant is not None:
+        detail = "Ids are written here in small letters and digits, without i, l, o and u. This may be the one meant."
+        return Problem(404, "Mistyped id?", detail, suggestion=permalinks.answer_path(meant))
+    detail = (
+        "No answer can have this id: its check character does not fit. "
+        "Please compare it with where you have it from; one character may be wrong, missing or too many."
+    )
+    return Problem(404, "Mistyped id?", detail)
+
+
+def _unknown() -> Problem:
+    return Problem(404, "Unknown id", "The id is rightly formed, but this archive holds no answer under it.")
+
+
+def _ended(ending: Ending) -> Problem:
+    title = {"superseded": "Superseded", "retired": "Retired", "withheld": "Withdrawn"}[ending.kind]
+    return Problem(
+        410,
+        title,
+        "These words no longer stand in the interview, and their id will never come to mean others.",
+        reason=ending.reason,
+        ended=ending.ended_at,
+        successor=None if ending.successor is None else permalinks.answer_path(ending.successor),
+        last_words=() if ending.turn is None else ending.turn.paragraphs,
+        interview=permalinks.interview_path(ending.interview),
+        version=None if ending.version is None else f"{permalinks.answer_path(ending.id)}?v={ending.version}",
+    )

@@ -1,0 +1,121 @@
+"""A whole interview on one page, in its current version or as it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from app import permalinks
+from app.archive import reading
+from app.archive.holdings import (
+    Appearance,
+    HeldExchange,
+    HeldInterview,
+    HeldLine,
+    HeldNote,
+    HeldSource,
+    HeldTurn,
+    InterviewHead,
+    Named,
+)
+from app.archive.opening import Lease
+from app.errors import NotHeld
+from app.web.asking import VersionNumber
+from app.web.errors import Elsewhere
+
+ADDRESS = "/interviews/{slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Turns that stand together: those of one exchange, or those between two exchanges."""
+
+    number: int | None
+    turns: tuple[HeldTurn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """Everything that one source gives of one interview; `turns` holds every turn of every role in source order."""
+
+    url: str
+    slug: str
+    title: str
+    date: str | None
+    time: str | None
+    place: str | None
+    language: str
+    also_in: tuple[str, ...]
+    outlets: tuple[Named, ...]
+    speakers: tuple[Appearance, ...]
+    interviewers: tuple[Appearance, ...]
+    source: HeldSource
+    version: int
+    versions: int
+    exchange_count: int
+    word_count: int
+    turns: tuple[HeldTurn, ...]
+    notes: tuple[HeldNote, ...]
+    exchanges: tuple[HeldExchange, ...]
+    metadata: tuple[HeldLine, ...]
+    furniture: tuple[HeldLine, ...]
+
+    def sections(self) -> tuple[Section, ...]:
+        """Return all turns in source order, exchange by exchange."""
+        grouped = groupby(self.turns, key=lambda turn: turn.exchange)
+        return tuple(Section(number, tuple(turns)) for number, turns in grouped)
+
+    def questions(self) -> tuple[tuple[int, str, str], ...]:
+        """Return number, id and first paragraph of the first question turn of each exchange."""
+        turns = {turn.id: turn for turn in self.turns}
+        firsts = ((exchange.number, turns[exchange.questions[0]]) for exchange in self.exchanges if exchange.questions)
+        return tuple((number, turn.id, shorten(turn.paragraphs[0])) for number, turn in firsts if turn.paragraphs)
+
+
+def shorten(text: str, limit: int = 160) -> str:
+    """Return `text`, or its first words within `limit` characters and an ellipsis."""
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
+
+
+def page(lease: Lease, slug: str, v: VersionNumber = None) -> Interview:
+    """Return a whole interview."""
+    try:
+        held = reading.interview(lease.connection, slug, v)
+    except NotHeld:
+        lead_on(lease, slug)
+        raise
+    return _flat(held)
+
+
+def lead_on(lease: Lease, slug: str, rest: str = "") -> None:
+    """Raise Elsewhere where the interview that was called `slug` has another slug now."""
+    new = reading.redirect(lease.connection, "interview", slug)
+    if new is not None:
+        raise Elsewhere(permalinks.interview_path(new) + rest, permanent=True)
+
+
+def _flat(held: HeldInterview) -> Interview:
+    head: InterviewHead = held.head
+    return Interview(
+        url=permalinks.interview_path(head.slug),
+        slug=head.slug,
+        title=head.title,
+        date=head.date,
+        time=head.time,
+        place=head.place,
+        language=head.language,
+        also_in=head.also_in,
+        outlets=head.outlets,
+        speakers=head.speakers,
+        interviewers=head.interviewers,
+        source=head.source,
+        version=head.version,
+        versions=head.versions,
+        exchange_count=head.exchange_count,
+        word_count=head.word_count,
+        turns=held.turns,
+        notes=held.notes,
+        exchanges=held.exchanges,
+        metadata=held.metadata,
+        furniture=held.furniture,
+    )

@@ -1,0 +1,155 @@
+"""The list of interviews, restricted by year, month, speaker, outlet and language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import Query
+from pydantic import BeforeValidator
+
+from app.archive import listing
+from app.archive.holdings import Count, InterviewFilter, ListedInterview
+from app.archive.opening import Lease
+from app.web.asking import Month, PageNumber, Text, Year
+from app.web.templating import address
+
+ADDRESS = "/interviews"
+SIZE = 50
+CHOICES = 100
+"""How many values of one filter are offered; those with most interviews."""
+
+_TITLES = {"year": "Year", "month": "Month", "speaker": "Speaker", "outlet": "Outlet", "lang": "Language"}
+
+Order = Literal["newest", "oldest"]
+_Sort = Annotated[
+    Order,
+    BeforeValidator(lambda value: "oldest" if value == "oldest" else "newest"),
+    Query(description="newest or oldest first"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """One filter in force."""
+
+    parameter: str
+    value: str
+    name: str
+    without: str
+    """Path and query of the list without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interviews:
+    """One page of the list."""
+
+    url: str
+    total: int
+    page: int
+    pages: int
+    interviews: tuple[ListedInterview, ...]
+    sort: Order
+    previous: str | None
+    """Path and query of the page before."""
+    next: str | None
+    other_order: str
+    """Path and query of the list from its other end."""
+    restrictions: tuple[Restriction, ...]
+    years: tuple[Count, ...]
+    speakers: tuple[Count, ...]
+    outlets: tuple[Count, ...]
+    languages: tuple[Count, ...]
+
+    def chosen(self, parameter: str) -> str | None:
+        """Return the value of a filter in force."""
+        return next((each.value for each in self.restrictions if each.parameter == parameter), None)
+
+    def chips(self) -> tuple[tuple[str, str], ...]:
+        """Return the filters in force as words, each with the list without it."""
+        return tuple((f"{_TITLES[each.parameter]}: {each.name}", each.without) for each in self.restrictions)
+
+    def neighbour(self, page: int) -> str | None:
+        """Return path and query of the page before or after this one."""
+        return self.previous if page < self.page else self.next
+
+
+def page(
+    lease: Lease,
+    year: Year = None,
+    month: Month = None,
+    speaker: Text = None,
+    outlet: Text = None,
+    lang: Text = None,
+    sort: _Sort = "newest",
+    page: PageNumber = 1,
+) -> Interviews:
+    """Return one page of the interviews that match, 50 to a page."""
+    connection = lease.connection
+    chosen = InterviewFilter(year, month, speaker, outlet, lang)
+    total, pages, number, listed = _listed(lease, chosen, sort, page)
+    counts = {
+        "year": listing.years(connection),
+        "speaker": listing.speakers(connection),
+        "outlet": listing.outlets(connection),
+        "lang": listing.languages(connection),
+    }
+    asked: dict[str, object] = {"year": year, "month": month, "speaker": speaker, "outlet": outlet, "lang": lang}
+    order = {"sort": sort if sort != "newest" else None}
+    other = {"sort": "oldest" if sort == "newest" else None}
+
+    def at(number: int) -> str:
+        return address(ADDRESS, **asked, **order, page=number if number > 1 else None)
+
+    return Interviews(
+        url=at(number),
+        total=total,
+        page=number,
+        pages=pages,
+        interviews=listed,
+        sort=sort,
+        previous=at(number - 1) if number > 1 else None,
+        next=at(number + 1) if number < pages else None,
+        other_order=address(ADDRESS, **asked, **other),
+        restrictions=_restrictions(asked, order, counts),
+        years=_offered(counts["year"]),
+        speakers=_offered(counts["speaker"]),
+        outlets=_offered(counts["outlet"]),
+        languages=_offered(counts["lang"]),
+    )
+
+
+def _listed(
+    lease: Lease, chosen: InterviewFilter, sort: Order, page: int
+) -> tuple[int, int, int, tuple[ListedInterview, ...]]:
+    """Return total, pages, the page shown and its interviews; past the end, the last page is shown."""
+
+    def read(number: int) -> tuple[int, tuple[ListedInterview, ...]]:
+        newest = sort == "newest"
+        return listing.interviews(lease.connection, chosen, newest_first=newest, offset=(number - 1) * SIZE, limit=SIZE)
+
+    total, listed = read(page)
+    pages = max(1, -(-total // SIZE))
+    if page > pages:
+        page = pages
+        total, listed = read(page)
+    return total, pages, page, listed
+
+
+def _restrictions(
+    asked: dict[str, object], order: Mapping[str, str | None], counts: dict[str, tuple[Count, ...]]
+) -> tuple[Restriction, ...]:
+    found = []
+    for parameter, value in asked.items():
+        if value is None:
+            continue
+        names = {count.value: count.name for count in counts.get(parameter, ())}
+        without = address(ADDRESS, **(asked | {parameter: None}), **order)
+        found.append(Restriction(parameter, str(value), names.get(str(value), str(value)), without))
+    return tuple(found)
+
+
+def _offered(counts: tuple[Count, ...]) -> tuple[Count, ...]:
+    most = sorted(counts, key=lambda count: -count.interviews)[:CHOICES]
+    return tuple(count for count in counts if count in most and count.value)

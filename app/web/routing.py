@@ -1,0 +1,187 @@
+"""Finds the pages and gives each its two addresses, the page and its JSON; what they show is theirs to say."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, NoReturn, Protocol, cast
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from pydantic import TypeAdapter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from app.archive.holdings import Generation
+from app.archive.opening import Lease, Library
+from app.web import endpoints, pages
+from app.web.generations import note
+from app.web.templating import Templates
+
+FRESH = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+"""How long a page of the archive may be shown without asking again."""
+
+_PROBLEM: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "Why there is no such page (RFC 9457)",
+        "content": {
+            "application/problem+json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "detail"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "detail": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+}
+
+_SAFE = "/:@!$&'()*+,;=~-._%?"
+
+
+class Record(Protocol):
+    """What a page is made of: a frozen dataclass that knows the permanent path, with query, of its page."""
+
+    @property
+    def url(self) -> str: ...
+
+
+class _PageModule(Protocol):
+    ADDRESS: str
+    page: Callable[..., Record]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A module with its ADDRESS, its function `page`, and what sends the bytes where no template does."""
+
+    name: str
+    address: str
+    page: Callable[..., Record]
+    send: Callable[..., Response] | None
+
+    @property
+    def json_address(self) -> str:
+        """Where the record is shown as JSON."""
+        return json_path(self.address)
+
+    @property
+    def record(self) -> type | None:
+        """The type of the record; None for a page that always leads elsewhere."""
+        kind = inspect.signature(self.page, eval_str=True).return_annotation
+        return None if kind is NoReturn else cast(type, kind)
+
+
+def json_path(path: str) -> str:
+    """Return the path of the JSON of the page at `path`."""
+    return "/index.json" if path == "/" else f"{path}.json"
+
+
+def found_pages() -> tuple[Page, ...]:
+    """Return what is in web/pages/ and web/endpoints/, fixed words before words where anything may stand."""
+    found = (*_in(pages), *_in(endpoints))
+    return tuple(sorted(found, key=lambda page: [(part.startswith("{"), part) for part in page.address.split("/")]))
+
+
+def _in(package: ModuleType) -> Iterator[Page]:
+    for found in pkgutil.iter_modules(package.__path__):
+        module = importlib.import_module(f"{package.__name__}.{found.name}")
+        if hasattr(module, "ADDRESS"):
+            stated = cast(_PageModule, module)
+            yield Page(found.name, stated.ADDRESS, stated.page, getattr(module, "send", None))
+
+
+def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
+    """Give every page its addresses; all JSON first, for "/{slug}" would take "/x.json" for a slug."""
+    found = found_pages()
+    for page in found:
+        json = _endpoint(page.page, library, _Json(page.record) if page.record else _nothing)
+        app.add_api_route(
+            page.json_address,
+            json,
+            name=f"{page.name}.json",
+            operation_id=page.name,
+            summary=inspect.getdoc(page.page),
+            response_model=page.record,
+            include_in_schema=page.record is not None,
+            responses=_PROBLEM,
+        )
+    for page in found:
+        endpoint = _plain_endpoint(page, library, templates)
+        app.add_api_route(page.address, endpoint, name=page.name, include_in_schema=False, response_model=None)
+
+
+def _plain_endpoint(page: Page, library: Library, templates: Templates) -> Callable[..., Response]:
+    if page.send is not None:
+        return _endpoint(page.send, library, _as_is)
+    present = _nothing if page.record is None else _Html(page.name, templates)
+    return _endpoint(page.page, library, present)
+
+
+Present = Callable[[Any, Request, Generation], Response]
+
+
+def _endpoint(make: Callable[..., object], library: Library, present: Present) -> Callable[..., Response]:
+    """Return what FastAPI is to call: it leases the archive, makes the record and presents it, in one thread.
+
+    It has the parameters of `make`, the request in place of the lease, so that FastAPI reads them from the address.
+    """
+
+    def endpoint(*, request: Request, **asked: object) -> Response:
+        with library.lease() as lease:
+            note(request.scope, lease)
+            record = make(lease, **asked)
+        return present(record, request, lease.generation)
+
+    signature = inspect.signature(make, eval_str=True)
+    lease_parameter, *asked = signature.parameters.values()
+    assert lease_parameter.annotation is Lease, make  # noqa: S101
+    request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in asked]
+    endpoint.__signature__ = inspect.Signature([request, *keywords])  # type: ignore[attr-defined]
+    return endpoint
+
+
+class _Json:
+    """Presents a record as JSON."""
+
+    def __init__(self, record: type) -> None:
+        self._adapter: TypeAdapter[object] = TypeAdapter(record)
+
+    def __call__(self, record: object, request: Request, generation: Generation) -> Response:
+        body = self._adapter.dump_json(record)
+        return Response(body, headers=_headers(record), media_type="application/json")
+
+
+class _Html:
+    """Presents a record by the template of the page's name."""
+
+    def __init__(self, name: str, templates: Templates) -> None:
+        self._name, self._templates = name, templates
+
+    def __call__(self, record: Record, request: Request, generation: Generation) -> Response:
+        path, query = request.url.path, request.url.query
+        json = quote(json_path(path) + (f"?{query}" if query else ""), safe=_SAFE)
+        page = self._templates.render(self._name, record, path, canonical=record.url, json=json, generation=generation)
+        return HTMLResponse(page, headers=_headers(record))
+
+
+def _headers(record: object) -> dict[str, str]:
+    return {"Cache-Control": FRESH, "Content-Language": getattr(record, "language", None) or "en"}
+
+
+def _as_is(response: Response, request: Request, generation: Generation) -> Response:
+    return response
+
+
+def _nothing(record: object, request: Request, generation: Generation) -> Response:
+    raise AssertionError("a page that always leads elsewhere came back")

@@ -1,0 +1,76 @@
+"""The Jinja environment, compiled once and strict, and what every template is given; the words are in templates/."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app import permalinks
+from app.archive.holdings import Generation
+from app.web.assets import Assets
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is the same on every page."""
+
+    url: str
+    """Absolute address, without a slash at its end."""
+    navigation: Sequence[tuple[str, str]]
+    """Paths and names of the ways in."""
+
+
+class Templates:
+    """The templates of one folder, all compiled when this is made."""
+
+    def __init__(self, folder: Path, site: Site, assets: Assets) -> None:
+        # Escaping is on for every name of template: by suffix, it would be off for all but a few.
+        self._environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            cache_size=-1,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.globals.update(
+            site=site,
+            asset=assets.path,
+            address=address,
+            interview_path=permalinks.interview_path,
+            answer_path=permalinks.answer_path,
+            paragraph_anchor=permalinks.paragraph_anchor,
+            # Speakers and outlets have no pages of their own yet; the list of their interviews stands in.
+            speaker_path=lambda slug: address("/interviews", speaker=slug),
+            outlet_path=lambda slug: address("/interviews", outlet=slug),
+        )
+        self._templates = {name: self._environment.get_template(name) for name in self._environment.list_templates()}
+
+    def render(
+        self,
+        name: str,
+        record: object,
+        path: str,
+        *,
+        canonical: str | None = None,
+        json: str | None = None,
+        generation: Generation | None = None,
+    ) -> str:
+        """Return the page that the template `name` makes of `record`.
+
+        `path` is where it is shown, `canonical` its permanent path and query, `json` where the same record is as JSON.
+        """
+        return self._templates[f"{name}.html"].render(
+            record=record, path=path, canonical=canonical, json=json, language="en", generation=generation
+        )
+
+
+def address(path: str, **parameters: object) -> str:
+    """Return `path` with those of the parameters in its query that are neither None nor empty."""
+    query = urlencode({name: value for name, value in parameters.items() if value not in (None, "")}, quote_via=quote)
+    return f"{path}?{query}" if query else path
