@@ -19,6 +19,8 @@ class SeenTurn:
     label: str
     paragraphs: tuple[str, ...]
     line: int
+    lines: tuple[int, ...]
+    """For each paragraph, the line of the source where it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def inspect(source: Source) -> Inspection:
         also_in=interview.also_in,
         outlets=interview.outlets,
         speakers=interview.speakers,
-        turns=tuple(SeenTurn(t.role, t.speaker, t.label, t.paragraphs, t.line) for t in interview.turns),
+        turns=tuple(SeenTurn(t.role, t.speaker, t.label, t.paragraphs, t.line, t.lines) for t in interview.turns),
         exchanges=interview.exchanges,
         notes=tuple(SeenText(note.text, note.line) for note in interview.notes),
         metadata=interview.metadata,

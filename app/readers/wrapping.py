@@ -1,0 +1,55 @@
+"""Tells hard-wrapped lines from paragraphs of one line each, by their lengths; words are not looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import quantiles
+
+_SENTENCE_END = re.compile(r"[.?!…:;][)\]}\"'”’»]*$")
+_NARROWEST, _WIDEST = 30, 132
+"""Characters between which a width is one at which somebody wraps lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of text that holds words."""
+
+    text: str
+    line: int
+    after_gap: bool
+    """Whether an empty line, or the start of another element, stands before it."""
+
+
+def continuing(rows: Sequence[Row]) -> list[bool]:
+    """Say for each line whether it goes on in the paragraph of the line before it."""
+    width = _width(rows)
+    if not width:
+        return [False] * len(rows)
+    spaced = sum(row.after_gap for row in rows) * 12 > len(rows)
+    goes_on = [
+        not row.after_gap and (_is_full(before, row, width) or (spaced and not _SENTENCE_END.search(before.text)))
+        for before, row in pairwise(rows)
+    ]
+    return [False, *goes_on]
+
+
+def _is_full(row: Row, following: Row, width: int) -> bool:
+    """Say whether the next line's first word would hardly have fitted on this one."""
+    word = following.text[: width + 1].split(maxsplit=1)[0]
+    return len(row.text) + 1 + len(word) > width * 0.85
+
+
+def _width(rows: Sequence[Row]) -> int:
+    """Return the width at which the lines are wrapped, in characters; 0 where each line is a paragraph."""
+    inner = [(one, other) for one, other in pairwise(rows) if not other.after_gap]
+    if len(inner) < 2:
+        return 0
+    lengths = [len(one.text) for one, _ in inner]
+    width = int(quantiles(lengths, n=20)[-1]) if len(lengths) > 20 else max(lengths)
+    if not _NARROWEST <= width <= _WIDEST:
+        return 0
+    full = sum(_is_full(one, other, width) for one, other in inner)
+    return width if full >= 0.6 * len(inner) else 0
