@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
@@ -25,8 +25,6 @@ _IDLE = 16
 _STEPS = 1000
 _CLOCK = "verbatim.clock"
 _READS = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE})
-_ALWAYS = frozenset({"data_version"})
-_CHECKS = _ALWAYS | {"integrity_check", "foreign_key_check"}
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 _GENERATION = select(tables.generation)
@@ -53,14 +51,15 @@ class Lease:
     identity: Identity
 
 
-@dataclass(slots=True)
 class _File:
     """One published file and its connections that nobody uses now."""
 
-    identity: Identity
-    generation: Generation
-    idle: list[Connection] = field(default_factory=list)
-    dropped: bool = False
+    __slots__ = ("dropped", "generation", "identity", "idle")
+
+    def __init__(self, identity: Identity, generation: Generation) -> None:
+        self.identity, self.generation = identity, generation
+        self.idle: list[Connection] = []
+        self.dropped = False
 
 
 class Library:
@@ -166,9 +165,12 @@ def deadline(connection: Connection, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def for_checking(path: Path) -> Iterator[Connection]:
-    """Open the published file read-only as a lease does, but with SQLite's own checks allowed and no deadline."""
+    """Open the published file read-only, but without deadline and authorizer: for SQLite's own checks, not for a site.
+
+    Raises ArchiveMissing and ArchiveUnreadable.
+    """
     header.require_current(path)
-    with _told_apart(path), _engine(path, _CHECKS).connect() as connection:
+    with _told_apart(path), _engine(path, closed=False).connect() as connection:
         yield connection
 
 
@@ -182,7 +184,7 @@ def _identify(path: Path) -> Identity:
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
-def _engine(path: Path, pragmas: frozenset[str] = _ALWAYS) -> Engine:
+def _engine(path: Path, *, closed: bool = True) -> Engine:
     engine = create_engine(
         "sqlite://", creator=lambda: _connect(path), poolclass=NullPool, isolation_level="AUTOCOMMIT"
     )
@@ -191,10 +193,11 @@ def _engine(path: Path, pragmas: frozenset[str] = _ALWAYS) -> Engine:
         clock = record.info[_CLOCK] = _Clock()
         connection.set_progress_handler(clock.is_over, _STEPS)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
-        connection.set_authorizer(_authorizer(pragmas))
+        connection.set_authorizer(_authorize)
 
-    # This runs after SQLAlchemy has asked its own questions of the engine's first connection.
-    event.listen(engine, "connect", close_off)
+    if closed:
+        # This runs after SQLAlchemy has asked its own questions of the engine's first connection.
+        event.listen(engine, "connect", close_off)
     return engine
 
 
@@ -234,15 +237,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _authorizer(pragmas: frozenset[str]) -> Callable[[int, str | None, str | None, str | None, str | None], int]:
-    """Return what SQLite asks as it compiles a statement: it allows reads, functions and these pragmas, bare."""
-
-    def authorize(action: int, first: str | None, second: str | None, _schema: str | None, _within: str | None) -> int:
-        allowed = (
-            action in _READS
-            or (action == sqlite3.SQLITE_FUNCTION and second != "load_extension")
-            or (action == sqlite3.SQLITE_PRAGMA and first in pragmas and second is None)
-        )
-        return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
-
-    return authorize
+def _authorize(action: int, first: str | None, second: str | None, _schema: str | None, _within: str | None) -> int:
+    """Answer what SQLite asks as it compiles a statement: reads and functions, and the one pragma that FTS5 needs."""
+    allowed = (
+        action in _READS
+        or (action == sqlite3.SQLITE_FUNCTION and second != "load_extension")
+        or (action == sqlite3.SQLITE_PRAGMA and first == "data_version" and second is None)
+    )
+    return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY

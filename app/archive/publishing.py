@@ -23,6 +23,8 @@ from app.archive import dates, header, tables, tallying
 from app.errors import ArchiveBusy, ArchiveMissing, ArchiveUnreadable, PublishingFailed
 from app.resources import migrations
 
+Connected = Connection
+"""A connection to an archive, for those layers that only hand it on."""
 PAGE_SIZE = 16384
 """Bytes of a page of a fresh archive; measured best for rows of this length."""
 _FICLONE = 0x40049409
