@@ -141,6 +141,8 @@ def _is_vouched_for(one: _Candidate, known: set[str], surnames: set[str], above:
     person = person_in(one.label.text)
     if not person:
         return False
+    if one.key in {"".join(key.split()) for key in known}:
+        return True
     if person[-1] in surnames or (_OUTLET_AFTER.search(one.label.text) and len(person) > 1):
         return True
     if len(person) > 1 and any(word.strip(".,") in OFFICE_WORDS for word in one.key.split()):

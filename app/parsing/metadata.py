@@ -192,9 +192,9 @@ _ASKED_BY = re.compile(
     r"\bинтервью\b.*?\b(?:агентств\w+|телеканал\w+|газет\w+|журнал\w+|радиостанци\w+|изданию|порталу|программе)\s+[«“\"]([^»”\"]+)",
     re.IGNORECASE,
 )
-_OUTLET_END = re.compile(r"\s*(?:,|;|\(|\s[–—-]\s|:|\.\s|\bon \d|\bin [A-Z]|\bat the\b|$)")
+_OUTLET_END = re.compile(r"\s*(?:,|;|[()]|\s[–—-]\s|:|\.\s|\bon \d|\bin [A-Z]|\bat the\b|$)")
 _PEOPLES = re.compile(
-    r"^(?:the\s+)?(?:american|austrian|british|bulgarian|chinese|french|german|indian|iranian|italian|japanese|"
+    r"^(?:the\s+)?(?i:american|austrian|british|bulgarian|chinese|french|german|indian|iranian|italian|japanese|"
     r"russian|serbian|spanish|swiss|turkish|australian|canadian|polish|egyptian|korean|brazilian)"
     r"\s+(?=[A-Z]{2,}|[A-Z]\w+ [a-z])"
 )

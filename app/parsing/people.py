@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.parsing.labels import Label
-from app.parsing.names import is_capital, split_office
-from app.parsing.vocabulary import HONORIFICS, NOMINATIVES, OFFICE_WORDS, PARTICLES
+from app.parsing.names import is_capital, plain, split_office, words_of_label
+from app.parsing.vocabulary import HONORIFICS, NOMINATIVES, OFFICE_WORDS, PARTICLES, PRESS_WORDS
 from app.records import Speaker
 
 _ABBREVIATED = {"pm": "prime minister", "fm": "foreign minister"}
@@ -31,7 +31,7 @@ def gather(labels: Iterable[Label], titles: Sequence[str]) -> tuple[tuple[Speake
     office alone is the one person who is given that office. `titles` may tell the full name and the office.
     """
     texts = list(dict.fromkeys(label.text for label in labels if label.generic is None))
-    parts = {text: split_office(text) for text in texts}
+    parts = _parts(texts)
     people: list[_Person] = []
     belongs: dict[str, _Person] = {}
     for text in sorted(texts, key=lambda text: -len(parts[text][0].split())):
@@ -53,6 +53,21 @@ def gather(labels: Iterable[Label], titles: Sequence[str]) -> tuple[tuple[Speake
     return speakers, {text: belongs[text].name for text in texts}
 
 
+def _parts(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return each label's name and office; where another label is the end of one, that end is the name."""
+    parts = {text: split_office(text) for text in texts}
+    names = {tuple(plain(text).split()) for text, (name, office) in parts.items() if name and not office}
+    for text, (name, office) in parts.items():
+        words = words_of_label(text)
+        keys = tuple(word.casefold() for word in words)
+        if office and name:
+            for start in range(1, len(keys) - 1):
+                if keys[start:] in names and any(word in OFFICE_WORDS | PRESS_WORDS for word in keys[:start]):
+                    parts[text] = (" ".join(words[start:]), " ".join(words[:start]))
+                    break
+    return parts
+
+
 def _add(people: list[_Person], belongs: dict[str, _Person], person: _Person, text: str, office: str) -> None:
     if person not in people:
         people.append(person)
@@ -66,7 +81,8 @@ def _is_same(full: str, name: str) -> bool:
     """Say whether `name`, which has no more words, can be the person called `full`."""
     one, other = full.casefold().split(), name.casefold().split()
     if one[-1] != other[-1]:
-        return False
+        # A space lost between pieces of bold type makes no other person.
+        return len(other) == 1 and other[0] == "".join(one)
     return len(other) == 1 or one == other or (one[0][0] == other[0][0] and _has_initial(one[0], other[0]))
 
 

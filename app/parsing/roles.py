@@ -50,9 +50,11 @@ def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
             sides[speaker.name] = "moderator"
         elif _is_press(speaker):
             sides[speaker.name] = "question"
-        elif _is_official(speaker) or (
-            has_generic_questions and share < 0.5 and _length(turns) * 4 > _length(by_name[principal or speaker.name])
-        ):
+        elif _is_official(speaker):
+            sides[speaker.name] = "answer"
+        elif _asked_by(speaker, titles):
+            sides[speaker.name] = "question"
+        elif has_generic_questions and share < 0.5:
             sides[speaker.name] = "answer"
         else:
             sides[speaker.name] = "question"
@@ -72,10 +74,17 @@ def _principal(
         office = 0.6 if _is_official(speaker) else 0.0
         surname = speaker.name.split()[-1].casefold()
         named = 0.3 if re.search(rf"\b{re.escape(surname)}", title) else 0.0
-        asked = 0.3 if re.search(rf"\b(by|с)\s+(\w+\s)?{re.escape(surname)}", title) else 0.0
+        asked = 0.3 if _asked_by(speaker, titles) else 0.0
         return _length(turns) / total + office + named - asked - _asking_share(turns)
 
     return max(able, key=weight).name if able else None
+
+
+def _asked_by(speaker: Speaker, titles: Sequence[str]) -> bool:
+    """Say whether a title names this person after "interview with", "to", "for" or "by", as it does who asks."""
+    surname = re.escape(speaker.name.split()[-1])
+    pattern = rf"(?:\b(?:with|to|for|by|с)|/)\s*(?:the\s+)?(?:[\w.]+\s+){{0,2}}{surname}\b"
+    return any(re.search(pattern, title, re.IGNORECASE) for title in titles)
 
 
 def _asking_share(turns: Sequence[Draft]) -> float:

@@ -8,7 +8,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 QUESTION_WORDS = _words(
-    """question questions q remark remarks journalist journalists reporter reporters correspondent interviewer jrnlst
+    """question questions q response responses remark remarks
+    journalist journalists reporter reporters correspondent interviewer jrnlst
     media press audience questioner caller host presenter student participant member voice
     вопрос вопросы реплика журналист журналистка корреспондент репортер репортёр интервьюер слушатель зритель
     телезритель студент студентка участник

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Comment, NavigableString, PageElement, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from app.readers.markup import BLOCKS, SILENT
 
@@ -174,8 +174,11 @@ class Chrome:
         return self._weights[id(element)].prose * 100 >= whole * 85
 
 
-def events(root: Tag) -> Iterator[tuple[str, PageElement]]:
-    """Yield ("start" | "end", element) and ("text", string) in the order of the page, however deep, without SILENT."""
+def events(root: Tag) -> Iterator[tuple[int, Tag, str]]:
+    """Yield (1, element, "") where one starts, (-1, element, "") where it ends and (0, around it, text) for text.
+
+    In the order of the page, however deep, without SILENT, comments and declarations.
+    """
     stack: list[tuple[Tag, Iterator[PageElement]]] = [(root, iter(root.children))]
     while stack:
         element, children = stack[-1]
@@ -183,13 +186,13 @@ def events(root: Tag) -> Iterator[tuple[str, PageElement]]:
         if child is None:
             stack.pop()
             if stack:
-                yield "end", element
+                yield -1, element, ""
         elif isinstance(child, Tag):
             if child.name not in SILENT:
-                yield "start", child
+                yield 1, child, ""
                 stack.append((child, iter(child.children)))
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString | Comment):
-            yield "text", child
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):
+            yield 0, element, str(child)
 
 
 def _is_declared_main(element: Tag) -> bool:
@@ -206,9 +209,9 @@ def _weighed(soup: BeautifulSoup) -> dict[int, Weight]:
     weights: dict[int, Weight] = {id(soup): Weight()}
     path: list[Tag] = [soup]
     links = furniture = 0
-    for kind, node in events(soup):
-        if kind == "text":
-            letters = len("".join(str(node).split()))
+    for step, node, text in events(soup):
+        if step == 0:
+            letters = len("".join(text.split()))
             top = weights[id(path[-1])]
             top.text += letters
             if links:
@@ -216,13 +219,12 @@ def _weighed(soup: BeautifulSoup) -> dict[int, Weight]:
             elif not furniture:
                 top.own += letters
             continue
-        assert isinstance(node, Tag)
-        if kind == "start":
+        if step == 1:
             weights[id(node)] = Weight(holds_title=node.name == "h1", links=int(node.name == "a"))
             path.append(node)
-        links += (1 if kind == "start" else -1) if node.name == "a" else 0
-        furniture += (1 if kind == "start" else -1) if node.name in _TAGS else 0
-        if kind == "end":
+        links += step * (node.name == "a")
+        furniture += step * (node.name in _TAGS)
+        if step == -1:
             path.pop()
             _carry(weights[id(node)], weights[id(path[-1])], node)
     return weights

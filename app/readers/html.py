@@ -12,7 +12,7 @@ from app.readers.chrome import Chrome, events
 from app.readers.decoding import decode
 from app.readers.markup import BLOCKS, LINE_ATTRIBUTE, declared_encoding, take_apart
 from app.readers.wrapping import Row, continuing
-from app.records import Block, Document, Field
+from app.records import Block, BlockKind, Document, Field
 
 SUFFIXES = (".html", ".htm")
 MEDIA_TYPE = "text/html"
@@ -66,16 +66,14 @@ def _blocks(soup: BeautifulSoup, chrome: Chrome) -> list[tuple[Block, bool]]:
     page = _Page()
     aside: list[tuple[Tag, str, _Piece]] = []
     depth = 0
-    for kind, node in events(soup):
-        if kind == "text":
-            _add_text(page, str(node))
+    for step, node, text in events(soup):
+        if step == 0:
+            _add_text(page, text)
             continue
-        assert isinstance(node, Tag)
-        step = 1 if kind == "start" else -1
         depth += step
         if depth > _DEEPEST:
             raise SourceRefused("", page.line, f"elements stand more than {_DEEPEST} deep", "nesting")
-        if kind == "start":
+        if step == 1:
             page.line = _line_of(node, page.line)
             reason = "" if page.reason else chrome.reason(node)
             if reason:
@@ -84,7 +82,7 @@ def _blocks(soup: BeautifulSoup, chrome: Chrome) -> list[tuple[Block, bool]]:
                 page.reason, page.piece = reason, _Piece()
         _break(page, node.name)
         _count(page, node, step)
-        if kind == "end" and aside and aside[-1][0] is node:
+        if step == -1 and aside and aside[-1][0] is node:
             _flush(page)
             _, page.reason, page.piece = aside.pop()
     _flush(page)
@@ -158,7 +156,7 @@ def _flush(page: _Page) -> None:
     letters = len("".join(text.split()))
     is_link = piece.linked == letters and letters < 200 and not page.headings and text[-1] not in ":："
     reason = page.reason or ("link" if is_link else "")
-    kind = "furniture" if reason else "heading" if page.headings else "text"
+    kind: BlockKind = "furniture" if reason else "heading" if page.headings else "text"
     page.blocks.append((Block(text, piece.line, kind, strong, reason), piece.gap))
 
 

@@ -1,4 +1,4 @@
-"""Takes HTML apart by its tags alone, without a tree: its text as a witness, and each start tag marked with its line."""
+"""Takes HTML apart by its tags alone, without a tree: its text as a witness, each start tag marked with its line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ LINE_ATTRIBUTE = "data-verbatim-line"
 SILENT = frozenset({"script", "style", "title"})
 """Elements whose text is never part of the body."""
 BLOCKS = frozenset(
-    """address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form frameset h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav noscript ol optgroup
+    """address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav noscript ol
+    optgroup
     option p pre section select summary table tbody td template textarea tfoot th thead tr ul video audio iframe
     object""".split()  # noqa: SIM905
 )
