@@ -165,7 +165,8 @@ def deadline(connection: Connection, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def for_checking(path: Path) -> Iterator[Connection]:
-    """Open the published file read-only, but without deadline and authorizer: for SQLite's own checks, not for a site.
+    """Open the published file read-only, but without deadline and authorizer: for checks, which also need pragmas and
+    temporary tables, and not for a site.
 
     Raises ArchiveMissing and ArchiveUnreadable.
     """
@@ -192,6 +193,7 @@ def _engine(path: Path, *, closed: bool = True) -> Engine:
     def close_off(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
         clock = record.info[_CLOCK] = _Clock()
         connection.set_progress_handler(clock.is_over, _STEPS)
+        connection.execute("PRAGMA query_only=1")
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
         connection.set_authorizer(_authorize)
 
@@ -210,8 +212,6 @@ def _told_apart(path: Path) -> Iterator[None]:
         if _code(error) not in _DAMAGE:
             raise
         raise ArchiveUnreadable(path, f"is damaged: {error.orig}. Restore it from a copy") from error
-    except sqlite3.DatabaseError as error:
-        raise ArchiveUnreadable(path, f"cannot be opened: {error}") from error
 
 
 def _code(error: DatabaseError) -> int:
@@ -219,21 +219,22 @@ def _code(error: DatabaseError) -> int:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Open the file so that nothing said on the connection can write, to it or elsewhere."""
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
-    )
+    """Open the file itself as what it is: read only, never changing, and not to be trusted."""
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     try:
-        connection.execute("PRAGMA query_only=1")
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise ArchiveUnreadable(path, f"cannot be opened: {error}") from error
+    try:
         connection.execute("PRAGMA trusted_schema=0")
         connection.execute("PRAGMA cell_size_check=1")
         connection.execute("PRAGMA cache_size=-8192")
         # FTS5 declares its table when it is first named, which counts as an update of sqlite_master: it is made to do
         # so now, before the authorizer, which then need not allow any update at all.
         connection.execute("SELECT rowid FROM search_index LIMIT 0")
-    except sqlite3.DatabaseError:
+    except sqlite3.Error as error:
         connection.close()
-        raise
+        raise ArchiveUnreadable(path, f"is damaged: {error}. Restore it from a copy") from error
     return connection
 
 

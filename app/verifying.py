@@ -1,0 +1,39 @@
+"""Verifies a published archive: the file, the index, and that each source's words are all in its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from app import readers
+from app.archive import checking, restoring
+from app.archive.opening import for_checking
+from app.archive.publishing import Connected
+from app.errors import SourceRefused
+from app.parsing import conservation
+from app.search import index
+
+
+def verify(archive: Path) -> tuple[str, ...]:
+    """Return what is wrong with an archive, one sentence a fault; empty where all is right.
+
+    Of each kind of fault the first twenty are told. Raises ArchiveMissing and ArchiveUnreadable.
+    """
+    with for_checking(archive) as c:
+        return (*checking.check(c), *index.check(c), *islice(_unaccounted(c), checking.MOST))
+
+
+def _unaccounted(c: Connected) -> Iterator[str]:
+    """Yield where a stored record does not have the words of its source, read anew from the bytes."""
+    for held in restoring.restored(c):
+        if held.source is None:
+            continue
+        where = f"version {held.number} of interview {held.slug}"
+        try:
+            words = conservation.check(readers.read(held.source), held.interview, held.source.name)
+        except SourceRefused as refused:
+            yield f"{where}: {refused}"
+            continue
+        if words != held.interview.words:
+            yield f"{where} is said to have {held.interview.words} words and has {words}"
