@@ -8,16 +8,12 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
 
 from app.archive.tables import generation, interviews, passages, search_rows, versions
 from app.search import folding, stems
+from app.search.dates import numbers
 from app.search.proof import faults
 from app.search.rows import Row, rows
 
 ANALYSIS = f"1 {folding.VERSION} {stems.VERSION}"
 """Names all that decides which tokens a text has in the index; an index of another analysis must be rebuilt."""
-
-DAY = 1_000_000
-"""Row numbers of one date: the row number is yyyymmdd times this, and a count."""
-FIRST_DATED = 1_0000 * DAY
-"""Row numbers below are of the undated."""
 
 _COLUMNS = "rowid, answer, answer_stem, question, question_stem, filters"
 _VALUES = ":rowid, :answer, :answer_stem, :question, :question_stem, :filters"
@@ -106,11 +102,6 @@ def _add_interview(c: Connection, interview_id: int) -> None:
             for place, row in enumerate(added)
         ],
     )
-
-
-def numbers(sort_date: int) -> tuple[int, int]:
-    """Return the half-open range of row numbers for a date given as yyyymmdd, 0 for the undated."""
-    return (sort_date * DAY, (sort_date + 1) * DAY) if sort_date else (0, FIRST_DATED)
 
 
 def _columns(rowid: int, row: Row) -> dict[str, int | str]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DatabaseError
 
 from app.archive.tables import interviews, search_rows, turns, versions
+from app.search.dates import numbers
 from app.search.rows import Row, rows
 
 TERMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search_index, instance)"
@@ -60,7 +61,8 @@ def _faults(c: Connection) -> Iterator[str]:
             number, id, stated = listed.pop(row.passage)
             if stated != (row.turn, interview, row.side, row.speaker, row.language):
                 yield f"{id}: the row of the index is another's"
-            if number // 1_000_000 != sort_date and (sort_date or number // 1_000_000 >= 10_000):
+            first, end = numbers(sort_date)
+            if not first <= number < end:
                 yield f"{id}: the index has it under another date"
             if held.pop(number, 0) != _sum(row):
                 yield f"{id}: the index holds other words than the text"

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text, update
 
 from app.archive import tables
 from app.search import index
+from app.search.dates import DAY
 
 FIRST = (
     ("question", "anna-kern", 1, "Will there be negotiations?"),
@@ -31,7 +32,7 @@ def test_a_fresh_index_agrees_with_its_text(c: Connection, add: Any) -> None:
     add("one", "2015-12-11", *FIRST, outlets=("tass", "bbc"))
     add("two", None, *FIRST, language="ru")
     assert index.check(c) == ()
-    assert hits(c, 'answer : "su 24"') == [0 + 1, 20151211 * index.DAY + 1]
+    assert hits(c, 'answer : "su 24"') == [0 + 1, 20151211 * DAY + 1]
     assert c.execute(select(tables.generation.c.analysis)).scalar() == index.ANALYSIS
 
 
@@ -40,7 +41,7 @@ def test_a_new_version_leaves_no_word_of_the_old_one(c: Connection, add: Any) ->
     add("one", "2015-12-12", *SECOND, outlets=("bbc",))
     assert hits(c, '"negotiations"') == []
     assert hits(c, '"sanctions"') == []
-    assert hits(c, '"talks"') == [20151212 * index.DAY, 20151212 * index.DAY + 1]
+    assert hits(c, '"talks"') == [20151212 * DAY, 20151212 * DAY + 1]
     assert index.check(c) == ()
 
 

@@ -1,0 +1,201 @@
+"""Cuts from a stored text what a query found in it, as values: pieces that match and pieces that do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from app.search.folding import Token, is_unspaced, tokens
+from app.search.matching import is_exact, stemmed_for, variants
+from app.search.query import All, Either, Expression, Near, Query, Term
+from app.search.stems import languages, stemmed
+
+LENGTH = 240
+"""Characters of an excerpt, about."""
+ELLIPSIS = "…"
+
+_Run = tuple[int, int]
+"""Half-open range of tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters of a text, or the ellipsis for what is left out."""
+
+    text: str
+    match: bool
+
+
+def mark(text: str, query: Query, language: str) -> tuple[Piece, ...]:
+    """Return the whole of `text` as pieces; joined they are `text`, and those that match are what the query found.
+
+    `language` is the BCP 47 tag of the text.
+    """
+    found = tokens(text)
+    return _pieces(text, 0, len(text), [_place(found, run) for run in _found(found, query.expression, language)])
+
+
+def excerpt(text: str, query: Query, language: str) -> tuple[Piece, ...]:
+    """Return about 240 characters of `text` where its matches are densest; the beginning where it has none.
+
+    Joined, the pieces but for an ellipsis at either end are a run of `text` that starts and ends between words.
+    """
+    found = tokens(text)
+    places = [_place(found, run) for run in _found(found, query.expression, language)]
+    start, end = _window(text, places)
+    pieces = _pieces(text, start, end, places)
+    before = (Piece(ELLIPSIS, False),) * (start > 0)
+    after = (Piece(ELLIPSIS, False),) * (end < len(text))
+    return (*before, *pieces, *after)
+
+
+def matches(text: str, query: Query, language: str) -> bool:
+    """Say whether any part of the query is in `text`."""
+    return bool(_found(tokens(text), query.expression, language))
+
+
+class _Words:
+    """The tokens of one text, in their very forms and as stems."""
+
+    def __init__(self, found: Sequence[Token], language: str) -> None:
+        self.forms = [token.text for token in found]
+        self._language = language
+        self._stems: list[str] | None = None
+
+    @property
+    def stems(self) -> list[str]:
+        """The stems, made when first asked for; none in a language without."""
+        if self._stems is None:
+            self._stems = stemmed(self.forms, self._language)
+        return self._stems
+
+    def runs(self, sequence: Sequence[str], *, of_stems: bool = False, prefix: bool = False) -> list[_Run]:
+        """Return where the words of `sequence` stand side by side, the last perhaps only the beginning of a word."""
+        words, length = (self.stems if of_stems else self.forms), len(sequence)
+        whole, last = list(sequence[:-1]), sequence[-1]
+        if prefix and length == 1:
+            return [(place, place + 1) for place, word in enumerate(words) if word.startswith(last)]
+        return [
+            (start, start + length)
+            for start in _places(words, sequence[0])
+            if start + length <= len(words)
+            and words[start : start + length - 1] == whole
+            and (words[start + length - 1].startswith(last) if prefix else words[start + length - 1] == last)
+        ]
+
+
+def _places(words: list[str], word: str) -> Iterator[int]:
+    place = -1
+    with suppress(ValueError):
+        while True:
+            place = words.index(word, place + 1)
+            yield place
+
+
+def _found(found: Sequence[Token], expression: Expression | None, language: str) -> list[_Run]:
+    """Return the runs of tokens that make `expression` hold, in order, overlapping ones joined."""
+    if expression is None or not found:
+        return []
+    joined: list[_Run] = []
+    for start, end in sorted(_runs(_Words(found, language), expression)):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _runs(words: _Words, expression: Expression) -> set[_Run]:
+    if isinstance(expression, Term):
+        runs = set(words.runs(expression.tokens, prefix=expression.prefix))
+        for stems in variants(expression):
+            runs.update(words.runs(stems, of_stems=True))
+        return runs
+    if isinstance(expression, Near):
+        return _near(words, expression)
+    if isinstance(expression, All | Either):
+        return set().union(*(_runs(words, part) for part in expression.parts))
+    return set()
+
+
+def _near(words: _Words, near: Near) -> set[_Run]:
+    """Return the runs of all terms wherever they are within the distance, as the index counts it."""
+    ways = [[words.runs(term.tokens, prefix=term.prefix) for term in near.terms]]
+    if not is_exact(near):
+        for tag in dict.fromkeys(tag for term in near.terms for token in term.tokens for tag in languages(token)):
+            ways.append([words.runs(stemmed_for(term, tag), of_stems=True) for term in near.terms])
+    return set().union(*(_together(way, near.distance) for way in ways))
+
+
+def _together(way: list[list[_Run]], distance: int) -> set[_Run]:
+    kept: set[_Run] = set()
+    for last, _ in {run for runs in way for run in runs}:
+        close = [[(start, end) for start, end in runs if start <= last <= end + distance] for runs in way]
+        if all(close):
+            kept.update(run for runs in close for run in runs)
+    return kept
+
+
+def _place(found: Sequence[Token], run: _Run) -> _Run:
+    """Return the characters that a run of tokens stands for."""
+    return found[run[0]].start, found[run[1] - 1].end
+
+
+def _window(text: str, places: Sequence[_Run]) -> _Run:
+    """Return the range of about LENGTH characters that holds the most matches, between words."""
+    if len(text) <= LENGTH:
+        return 0, len(text)
+    first, last = 0, -1
+    best = (0, 0)
+    after = 0
+    for place, (start, _) in enumerate(places):
+        after = max(after, place)
+        while after < len(places) and places[after][1] - start <= LENGTH:
+            after += 1
+        covered = (len({text[s:e].casefold() for s, e in places[place:after]}), after - place)
+        if covered > best:
+            best, first, last = covered, place, after - 1
+    if not places:
+        return 0, _back(text, LENGTH, 0)
+    start, end = places[first][0], places[max(first, last)][1]
+    spare = max(LENGTH - (end - start), 0)
+    begin = max(min(start - spare // 2, len(text) - LENGTH), 0) if spare else start
+    finish = max(min(begin + LENGTH, len(text)), end)
+    return _forward(text, begin, start), _back(text, finish, end)
+
+
+def _forward(text: str, place: int, limit: int) -> int:
+    """Return the first place from `place` on, but not past `limit`, where a word begins."""
+    while 0 < place < limit and (not _is_gap(text, place) or text[place].isspace()):
+        place += 1
+    return place
+
+
+def _back(text: str, place: int, limit: int) -> int:
+    """Return the last place up to `place`, but not before `limit`, where a word ends; `place` where there is none."""
+    bound = place
+    while limit < place < len(text) and (not _is_gap(text, place) or text[place - 1].isspace()):
+        place -= 1
+    return place or bound
+
+
+def _is_gap(text: str, place: int) -> bool:
+    """Say whether a text may be cut before the character at `place`: at a space, or in a script without spaces."""
+    before, after = text[place - 1], text[place]
+    return before.isspace() or after.isspace() or (is_unspaced(before) and is_unspaced(after))
+
+
+def _pieces(text: str, start: int, end: int, places: Iterable[_Run]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    here = start
+    for first, last in places:
+        if first < here or last > end:
+            continue
+        if first > here:
+            pieces.append(Piece(text[here:first], False))
+        pieces.append(Piece(text[first:last], True))
+        here = last
+    if here < end:
+        pieces.append(Piece(text[here:end], False))
+    return tuple(pieces)

@@ -1,0 +1,134 @@
+"""Counts what was found by year, speaker, outlet and language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from sqlalchemy import Connection, TextClause, bindparam, select, text
+
+from app.archive.tables import outlets, speakers
+from app.search.dates import DAY, FIRST_DATED, UNDATED
+from app.search.folding import words
+from app.search.lookup import WINDOW, Lookup, rows_matching
+from app.search.query import Side
+from app.search.restatement import language_name
+
+MOST_VALUES = 40
+"""Speakers and outlets listed, those with the most hits."""
+_YEAR = 10_000 * DAY
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value that what was found can be narrowed to, and how much of it would be left."""
+
+    value: str
+    """What the parameter takes: a slug, a tag, a year, or "undated" for year:undated."""
+    name: str
+    count: int
+
+
+class _Group(NamedTuple):
+    kind: str
+    value: int | str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was found, counted."""
+
+    interviews: int
+    facets: dict[str, tuple[FacetValue, ...]]
+
+
+NOTHING = Counted(0, {"year": (), "speaker": (), "outlet": (), "language": ()})
+
+_NAMES = {
+    kind: select(table.c.id, table.c.slug, table.c.name).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    for kind, table in (("speaker", speakers), ("outlet", outlets))
+}
+_HELD = "WITH hit AS MATERIALIZED (SELECT rowid AS id {rows} ORDER BY rowid DESC LIMIT :limit) "
+_GROUPS = """
+    , row AS MATERIALIZED (
+        SELECT search_rows.id, passage_id, interview_id, speaker_id, language FROM hit JOIN search_rows USING (id)
+    )
+    , event AS MATERIALIZED (
+        SELECT interview_id, min(passage_id) AS passage_id, count(*) AS n FROM row GROUP BY interview_id
+    )
+    SELECT 'interview' AS kind, NULL AS value, count(*) AS n FROM event
+    UNION ALL SELECT 'year', id / :year, count(*) FROM row GROUP BY 2
+    UNION ALL SELECT 'language', language, count(*) FROM row GROUP BY 2
+    UNION ALL SELECT 'outlet', outlet_id, sum(n) FROM event
+        JOIN passages ON passages.id = event.passage_id
+        JOIN version_outlets ON version_outlets.version_id = passages.version_id GROUP BY 2
+    UNION ALL """
+_OWN_SPEAKERS = "SELECT 'speaker', speaker_id, count(*) FROM row WHERE speaker_id IS NOT NULL GROUP BY 2"
+_ALL_SPEAKERS = """SELECT 'speaker', speaker_id, count(*) FROM (
+        SELECT id, speaker_id FROM row WHERE speaker_id IS NOT NULL
+        UNION SELECT row.id, turns.speaker_id FROM row
+            JOIN passages AS own ON own.id = row.passage_id
+            JOIN passages AS asked ON asked.version_id = own.version_id AND asked.exchange = own.exchange
+            JOIN turns ON turns.id = asked.turn_id
+            WHERE turns.role = 'question' AND turns.speaker_id IS NOT NULL
+    ) GROUP BY 2"""
+
+
+def count(c: Connection, lookup: Lookup, side: Side) -> Counted:
+    """Count what a lookup finds, or the newest WINDOW of it."""
+    groups = c.execute(_statement(len(lookup.span.but), side), lookup.parameters() | {"limit": WINDOW, "year": _YEAR})
+    found: dict[str, list[_Group]] = {}
+    for group in groups:
+        found.setdefault(group.kind, []).append(_Group(*group))
+    return Counted(
+        interviews=found["interview"][0].n,
+        facets={
+            "year": _years(found.get("year", [])),
+            "speaker": _named(c, "speaker", found.get("speaker", [])),
+            "outlet": _named(c, "outlet", found.get("outlet", [])),
+            "language": _languages(found.get("language", [])),
+        },
+    )
+
+
+def _years(groups: list[_Group]) -> tuple[FacetValue, ...]:
+    """Return the years, newest first, the undated last."""
+    first = FIRST_DATED // _YEAR
+    counts = Counter({int(group.value): 0 for group in groups if int(group.value) >= first})
+    for group in groups:
+        counts[int(group.value) if int(group.value) >= first else 0] += group.n
+    return tuple(
+        FacetValue(f"{year:04}", f"{year:04}", counts[year]) if year else FacetValue(UNDATED, "Undated", counts[year])
+        for year in sorted(counts, reverse=True)
+    )
+
+
+def _named(c: Connection, kind: str, groups: list[_Group]) -> tuple[FacetValue, ...]:
+    most = sorted(groups, key=lambda group: (-group.n, group.value))[:MOST_VALUES]
+    names = {id: (slug, name) for id, slug, name in c.execute(_NAMES[kind], {"ids": [group.value for group in most]})}
+    values = [FacetValue(*names[int(group.value)], group.n) for group in most]
+    return tuple(sorted(values, key=lambda value: (-value.count, value.name)))
+
+
+def _languages(groups: list[_Group]) -> tuple[FacetValue, ...]:
+    """Return the language tags that texts have; one also counts the narrower tags that it would find."""
+    counts = {str(group.value): group.n for group in groups}
+    parts = {tag: words(tag) for tag in counts}
+    values = [
+        FacetValue(
+            tag,
+            language_name(tag),
+            sum(n for other, n in counts.items() if parts[other][: len(parts[tag])] == parts[tag]),
+        )
+        for tag in counts
+    ]
+    return tuple(sorted(values, key=lambda value: (-value.count, value.value)))
+
+
+@lru_cache(maxsize=64)
+def _statement(gaps: int, side: Side) -> TextClause:
+    speaking = _ALL_SPEAKERS if side == "both" else _OWN_SPEAKERS
+    return text(_HELD.format(rows=rows_matching(gaps)) + _GROUPS + speaking)

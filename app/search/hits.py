@@ -1,0 +1,114 @@
+"""Reads what a page of results shows of each row found: who, where, the question, and an excerpt with its matches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import BindParameter, Connection, bindparam, select
+
+from app.archive.holdings import Named
+from app.archive.tables import interviews, outlets, passages, search_rows, speakers, turns, version_outlets, versions
+from app.permalinks import answer_path
+from app.search.excerpts import Piece, excerpt, mark
+from app.search.query import Query, Side
+
+
+@dataclass(frozen=True, slots=True)
+class HitInterview:
+    """The interview that a hit stands in."""
+
+    slug: str
+    title: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One turn that was found."""
+
+    id: str
+    url: str
+    """Path of its permanent page."""
+    interview: HitInterview
+    speaker: Named | None
+    outlets: tuple[Named, ...]
+    question: str
+    """The words of the question it answers, or its own where it is a question; empty where there is none."""
+    question_pieces: tuple[Piece, ...]
+    """The same, with the matches told apart where questions were searched."""
+    excerpt: tuple[Piece, ...]
+    """From its own words."""
+    language: str
+    """BCP 47 tag."""
+
+
+_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
+_TURNS = (
+    select(
+        search_rows.c.id,
+        search_rows.c.side,
+        turns.c.public_id,
+        passages.c.text,
+        passages.c.version_id,
+        versions.c.title,
+        versions.c.date,
+        versions.c.language,
+        interviews.c.slug,
+        speakers.c.slug.label("speaker_slug"),
+        speakers.c.name.label("speaker_name"),
+    )
+    .select_from(search_rows)
+    .join(turns, turns.c.id == search_rows.c.turn_id)
+    .join(passages, passages.c.id == search_rows.c.passage_id)
+    .join(versions, versions.c.id == passages.c.version_id)
+    .join(interviews, interviews.c.id == search_rows.c.interview_id)
+    .outerjoin(speakers, speakers.c.id == turns.c.speaker_id)
+    .where(search_rows.c.id.in_(_IDS))
+)
+_own, _asked = passages.alias("own"), passages.alias("asked")
+_QUESTIONS = (
+    select(search_rows.c.id, _asked.c.text)
+    .select_from(search_rows)
+    .join(_own, _own.c.id == search_rows.c.passage_id)
+    .join(_asked, (_asked.c.version_id == _own.c.version_id) & (_asked.c.exchange == _own.c.exchange))
+    .join(turns, turns.c.id == _asked.c.turn_id)
+    .where(search_rows.c.id.in_(_IDS), search_rows.c.side == "answer", turns.c.role == "question")
+    .order_by(_asked.c.position)
+)
+_OUTLETS = (
+    select(version_outlets.c.version_id, outlets.c.slug, outlets.c.name)
+    .join(outlets, outlets.c.id == version_outlets.c.outlet_id)
+    .where(version_outlets.c.version_id.in_(_IDS))
+    .order_by(version_outlets.c.position)
+)
+
+
+def read(c: Connection, rows: Sequence[int], query: Query, side: Side) -> tuple[Hit, ...]:
+    """Return the hits of these rows of the index, in their order."""
+    found = {row.id: row for row in c.execute(_TURNS, {"ids": list(rows)})}
+    questions: dict[int, list[str]] = {}
+    for id, text in c.execute(_QUESTIONS, {"ids": list(rows)}):
+        questions.setdefault(id, []).append(text)
+    named: dict[int, list[Named]] = {}
+    for version, slug, name in c.execute(_OUTLETS, {"ids": list({row.version_id for row in found.values()})}):
+        named.setdefault(version, []).append(Named(slug, name))
+    hits = []
+    for number in rows:
+        row = found[number]
+        question = row.text if row.side == "question" else "\n".join(questions.get(number, ()))
+        marked = mark(question, query, row.language) if side != "answer" else (Piece(question, False),)
+        hits.append(
+            Hit(
+                id=row.public_id,
+                url=answer_path(row.public_id),
+                interview=HitInterview(row.slug, row.title, row.date),
+                speaker=Named(row.speaker_slug, row.speaker_name) if row.speaker_slug else None,
+                outlets=tuple(named.get(row.version_id, ())),
+                question=question,
+                question_pieces=marked if question else (),
+                excerpt=excerpt(row.text, query, row.language),
+                language=row.language,
+            )
+        )
+    return tuple(hits)
