@@ -1,0 +1,181 @@
+"""Shows reports, inspections and results in a terminal, or as JSON; it decides nothing about them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.importer import FileReport, Report
+    from app.inspecting import Inspection
+    from app.search.results import Hit, SearchResults
+
+_SHOWN = 20
+"""How many warnings of one import are printed; --json gives all."""
+_COLOURS = {
+    "question": "cyan",
+    "answer": "green",
+    "statement": "green",
+    "moderator": "magenta",
+    "note": "yellow",
+    "metadata": "blue",
+    "furniture": "bright_black",
+}
+
+
+def as_json(record: object) -> None:
+    """Print a dataclass, or what is made of JSON's own types, as JSON on standard output."""
+    plain = dataclasses.asdict(record) if dataclasses.is_dataclass(record) and not isinstance(record, type) else record
+    print(json.dumps(plain, ensure_ascii=False, indent=2))
+
+
+def complain(sentence: str) -> None:
+    """Print one sentence on standard error."""
+    _say(Console(stderr=True), Text(_harmless(sentence), "red"))
+
+
+def _harmless(text: str) -> str:
+    """Return `text` without the control characters by which a file could command the terminal it is shown in."""
+    return "".join("\ufffd" if unicodedata.category(letter) == "Cc" and letter != "\n" else letter for letter in text)
+
+
+def _say(console: Console, *parts: Text | str) -> None:
+    """Print one line, however long: the terminal wraps it, a pipe gets it whole."""
+    console.print(*(Text(part) if isinstance(part, str) else part for part in parts), soft_wrap=True)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int, str], None] | None]:
+    """Give a function that shows how many of how many files are done; None where nobody is watching."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield None
+        return
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=_harmless(name))
+
+
+def show_refusals(report: Report) -> None:
+    """Print on standard error why files were refused or held back."""
+    for file in report.files:
+        if file.outcome in {"refused", "held back"}:
+            complain(file.reason or file.name)
+            for id in file.ended:
+                complain(f"  {id} would end")
+
+
+def show_report(report: Report, *, dry_run: bool) -> None:
+    """Print what an import did: the files that changed something, the warnings, and the numbers."""
+    console = Console()
+    for file in report.files:
+        if file.outcome in {"new", "corrected"}:
+            _say(console, f"{file.outcome}: ", _harmless(file.name), Text(f" -> /interviews/{file.slug}", "dim"))
+        elif file.outcome == "skipped":
+            _say(console, Text(f"skipped: {_harmless(file.name)}", "dim"))
+    _show_warnings(report.files)
+    table = Table(*("new", "corrected", "unchanged", "refused", "held back", "warnings"))
+    outcomes = [file.outcome for file in report.files]
+    numbers = [outcomes.count(outcome) for outcome in ("new", "corrected", "unchanged", "refused", "held back")]
+    table.add_row(*map(str, (*numbers, sum(len(file.findings) for file in report.files))))
+    console.print(table)
+    if dry_run:
+        _say(console, "A dry run: nothing was written.")
+    elif report.generation is None:
+        _say(console, "Nothing changed: the archive is as it was.")
+    else:
+        _say(console, f"Published as generation {report.generation}.")
+
+
+def _show_warnings(files: Sequence[FileReport]) -> None:
+    console = Console(stderr=True)
+    warnings = [(file.name, finding) for file in files for finding in file.findings]
+    for name, finding in warnings[:_SHOWN]:
+        _say(console, Text(_harmless(f"{name}:{finding.line}: {finding.message} [{finding.code}]"), "yellow"))
+    if len(warnings) > _SHOWN:
+        _say(console, f"... and {len(warnings) - _SHOWN} more warnings; --json lists them all.")
+
+
+def show_results(results: SearchResults, address: str) -> None:
+    """Print hits, each with its date, speaker, question and marked passage; `address` begins every link."""
+    console = Console()
+    for mistake in results.mistakes:
+        complain(mistake.message)
+    about = "" if results.total_is_exact else "more than "
+    answers, interviews = _count(results.total, "hit"), _count(results.interview_total, "interview")
+    _say(console, Text(f"{about}{answers} in {interviews}: {_harmless(results.restated)}", "bold"))
+    for hit in results.hits:
+        _show_hit(console, hit, address)
+    if results.pages > 1:
+        _say(console, Text(f"\npage {results.page} of {results.pages}", "dim"))
+
+
+def _show_hit(console: Console, hit: Hit, address: str) -> None:
+    facts = (hit.interview.date, hit.speaker and hit.speaker.name, ", ".join(outlet.name for outlet in hit.outlets))
+    _say(console, Text("\n" + " · ".join(_harmless(fact) for fact in facts if fact), "bold"))
+    if hit.question:
+        _say(console, Text(_harmless(hit.question), "dim"))
+    passage = Text()
+    for piece in hit.excerpt:
+        passage.append(_harmless(piece.text), "bold yellow" if piece.match else "")
+    _say(console, passage)
+    _say(console, Text(f"{address}{hit.url}", "dim"))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def show_inspection(inspection: Inspection) -> None:
+    """Print every line of a source beside what it was taken for, then the warnings and the numbers."""
+    console = Console()
+    if inspection.refused is not None:
+        complain(inspection.refused)
+        return
+    taken = sorted(_taken(inspection), key=lambda one: one[0])
+    if console.is_terminal:
+        table = Table.grid(padding=(0, 2))
+        for line, kind, colour, text in taken:
+            table.add_row(Text(str(line), "dim"), Text(kind, colour), Text(_harmless(text), colour))
+        console.print(table)
+    else:
+        for line, kind, _, text in taken:
+            _say(console, f"{line:>5}  {kind:<10}  {_harmless(text)}")
+    for warning in inspection.warnings:
+        complain(f"{inspection.name}:{warning.line}: {warning.message} [{warning.code}]")
+    counts = [(len(inspection.exchanges), "exchange"), (len(inspection.turns), "turn"), (inspection.words, "word")]
+    _say(console, Text(", ".join(_count(*one) for one in counts) + ", every word accounted for", "bold"))
+
+
+def _taken(inspection: Inspection) -> Iterator[tuple[int, str, str, str]]:
+    """Give line, kind, colour and text of all that was found."""
+    for found in inspection.metadata:
+        yield found.line, found.purpose, _COLOURS["metadata"], found.text
+    for found in inspection.furniture:
+        yield found.line, "furniture", _COLOURS["furniture"], f"{found.text}  ({found.purpose})"
+    for note in inspection.notes:
+        yield note.line, "note", _COLOURS["note"], note.text
+    for turn in inspection.turns:
+        for number, (line, text) in enumerate(zip(turn.lines, turn.paragraphs, strict=True)):
+            label = f"{turn.label}: " if turn.label and not number else ""
+            yield line, turn.role, _COLOURS[turn.role], label + text
+
+
+def show_faults(archive: Path, faults: Sequence[str]) -> None:
+    """Print what is wrong with an archive, on standard error; that all is well, on standard output."""
+    for fault in faults:
+        complain(f"{archive}: {fault}")
+    if not faults:
+        _say(Console(), f"{archive}: whole, and true to its sources.")

@@ -1,0 +1,263 @@
+"""The commands keep their words: what they print where, and the status they leave with."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from app import __version__
+from app.cli import main
+
+NOT_A_TRANSCRIPT = "A shopping list\n\nmilk\nbread\n"
+
+
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command here; what it prints is no terminal's."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def run(*arguments: str | Path) -> Ran:
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        captured = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return Ran(left.value.code, captured.out, captured.err)
+
+    return run
+
+
+def _process(*arguments: str | Path, **variables: str) -> Ran:
+    ran = subprocess.run(
+        [sys.executable, "-m", "app", *arguments], env={**os.environ, **variables}, capture_output=True, text=True
+    )
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+def _on_terminal(*arguments: str | Path, **variables: str) -> str:
+    """Return what a command prints to a terminal."""
+    ours, its = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", **variables}
+    with subprocess.Popen(
+        [sys.executable, "-m", "app", *arguments], env=environment, stdin=its, stdout=its, stderr=its
+    ) as process:
+        os.close(its)
+        pieces = []
+        try:
+            while piece := os.read(ours, 65536):
+                pieces.append(piece)
+        except OSError:
+            pass  # Linux says so where others give no more bytes: the terminal has no other end any more.
+        finally:
+            os.close(ours)
+        process.wait(30)
+    return b"".join(pieces).decode()
+
+
+def test_help_comes_at_once_since_it_loads_neither_database_nor_site() -> None:
+    program = (
+        "import sys\nfrom app.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit: pass\n"
+        "print(sorted({'sqlalchemy', 'fastapi', 'uvicorn', 'lxml', 'bs4', 'pydantic'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    assert run("--version") == Ran(0, f"verbatim {__version__}\n", "")
+
+
+@pytest.mark.parametrize("command", ["import", "inspect", "serve", "search", "verify"])
+def test_every_command_explains_itself_with_an_example(command: str, run: Run) -> None:
+    ran = run(command, "--help")
+    assert ran.status == 0
+    assert f"  verbatim {command}" in ran.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["publish"],
+        ["import"],
+        ["import", "nowhere.txt"],
+        ["inspect", "nowhere.txt"],
+        ["inspect", "."],
+        ["import", ".", "--retire", "0000000000000"],
+        ["import", ".", "--reason", "no id is named"],
+        ["import", ".", "--retire", "mistyped", "--reason", "none"],
+        ["search"],
+        ["search", "x", "--in", "everything"],
+        ["search", "x", "--page", "0"],
+        ["serve", "--port", "99999"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_status_2_and_writes_nothing(
+    arguments: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments).status == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_setting_that_makes_no_sense_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERBATIM_CACHE_BYTES", "plenty")
+    ran = run("search", "refugees")
+    assert ran.status == 2
+    assert ran.err.startswith("VERBATIM_CACHE_BYTES=plenty: ")
+
+
+def test_an_import_tells_what_is_new_and_the_next_that_nothing_is(run: Run, transcript: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    first = run("import", transcript, "--archive", archive)
+    assert first.status == 0
+    assert f"new: {transcript} -> /interviews/" in " ".join(first.out.split())
+    assert "generation 1" in first.out
+    before = archive.read_bytes()
+    again = run("import", transcript, "--archive", archive)
+    assert again.status == 0
+    assert "Nothing changed" in again.out
+    assert archive.read_bytes() == before
+
+
+def test_a_refused_file_is_told_with_its_line_and_the_others_are_imported(
+    run: Run, transcript: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "list.txt"
+    other.write_text(NOT_A_TRANSCRIPT)
+    archive = tmp_path / "archive.db"
+    ran = run("import", other, transcript, "--archive", archive, "--json")
+    assert ran.status == 1
+    assert ran.err.startswith(f"{other}:1: ")
+    outcomes = {file["name"]: file["outcome"] for file in json.loads(ran.out)["files"]}
+    assert outcomes == {str(other): "refused", str(transcript): "new"}
+    assert run("search", "refugees", "--archive", archive).status == 0
+
+
+def test_a_dry_run_writes_nothing(run: Run, transcript: Path, tmp_path: Path) -> None:
+    ran = run("import", transcript, "--archive", tmp_path / "archive.db", "--dry-run")
+    assert ran.status == 0
+    assert "nothing was written" in ran.out
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_would_end_ids_is_held_back_until_they_are_retired(
+    run: Run, transcript: Path, tmp_path: Path
+) -> None:
+    archive, corrected = tmp_path / "archive.db", tmp_path / transcript.name
+    assert run("import", transcript, "--archive", archive).status == 0
+    text = transcript.read_text(encoding="utf-8")
+    corrected.write_text(text[: text.rindex("Question:")], encoding="utf-8")
+
+    held = run("import", corrected, "--archive", archive, "--json")
+    assert held.status == 1
+    (file,) = json.loads(held.out)["files"]
+    assert file["outcome"] == "held back"
+    assert file["ended"]
+    assert all(id in held.err for id in file["ended"])
+
+    retire = ("--retire", *file["ended"], "--reason", "Left out by the publisher")
+    done = run("import", corrected, *retire, "--archive", archive, "--json")
+    assert (done.status, json.loads(done.out)["files"][0]["outcome"]) == (0, "corrected")
+
+
+def test_inspection_shows_every_line_of_a_transcript_beside_what_it_was_taken_for(run: Run, transcript: Path) -> None:
+    ran = run("inspect", transcript)
+    assert ran.status == 0
+    shown = " ".join(ran.out.split())
+    for line in transcript.read_text(encoding="utf-8").splitlines():
+        assert " ".join(line.split()) in shown
+    assert [line.split()[1] for line in ran.out.splitlines() if "Question: " in line] == ["question"] * 6
+
+
+def test_inspection_as_json_has_the_agreed_keys(run: Run, transcript: Path) -> None:
+    ran = run("inspect", transcript, "--json")
+    seen = json.loads(ran.out)
+    agreed = {"title", "date", "time", "language", "outlets", "speakers", "turns", "notes", "furniture", "warnings"}
+    assert agreed | {"refused"} <= seen.keys()
+    assert {"role", "speaker", "label", "paragraphs", "line"} <= seen["turns"][0].keys()
+    assert (ran.status, ran.err, seen["refused"], len(seen["turns"])) == (0, "", None, 12)
+
+
+def test_inspecting_what_would_be_refused_is_status_1(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(NOT_A_TRANSCRIPT)
+    ran = run("inspect", tmp_path / "list.txt")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.startswith("list.txt:")
+
+
+def test_a_search_shows_the_question_the_passage_and_the_link(run: Run, archive: Path) -> None:
+    ran = run("search", "refugees", "--archive", archive)
+    assert ran.status == 0
+    assert "2015-12-11" in ran.out
+    assert "refugee camps" in ran.out
+    assert "http://127.0.0.1:8000/a/" in ran.out
+
+
+def test_the_words_of_a_search_may_stand_apart_and_json_stands_alone(run: Run, archive: Path) -> None:
+    together = run("search", '"islands of security"', "--archive", archive, "--json")
+    assert json.loads(together.out)["total"] == 1
+    apart = run("search", "refugee", "camps", "--archive", archive, "--json")
+    assert json.loads(apart.out)["total"] == 1
+
+
+@pytest.mark.parametrize("command", [["search", "refugees"], ["serve"], ["verify"]], ids=" ".join)
+def test_without_an_archive_a_command_says_how_to_make_one(command: list[str], run: Run, tmp_path: Path) -> None:
+    ran = run(*command, "--archive", tmp_path / "archive.db")
+    assert (ran.status, ran.out) == (1, "")
+    assert "verbatim import data/transcripts" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_sound_archive_is_verified_and_a_damaged_one_is_not(run: Run, archive: Path, tmp_path: Path) -> None:
+    assert run("verify", "--archive", archive).status == 0
+    copy = tmp_path / "archive.db"
+    data = bytearray(archive.read_bytes())
+    where = data.index(b"islands of security")
+    data[where : where + 7] = b"ISLANDS"
+    copy.write_bytes(data)
+    ran = run("verify", "--archive", copy, "--json")
+    assert ran.status == 1
+    assert json.loads(ran.out)["faults"]
+
+
+def test_a_pipe_that_nobody_reads_is_no_error(transcript: Path) -> None:
+    command = [sys.executable, "-m", "app", "inspect", transcript]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_colours_are_for_terminals_and_no_color_is_respected(transcript: Path) -> None:
+    assert "\x1b[" not in _process("inspect", transcript).out
+    assert "\x1b[36m" in _on_terminal("inspect", transcript, NO_COLOR="")
+    assert "\x1b[36m" not in _on_terminal("inspect", transcript, NO_COLOR="1")
+
+
+def test_a_file_cannot_command_the_terminal_it_is_shown_in(run: Run, transcript: Path, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.txt"
+    hostile.write_text(transcript.read_text(encoding="utf-8").replace("In this", "\x9b31m In this"), encoding="utf-8")
+    ran = run("inspect", hostile)
+    assert "\x9b" not in ran.out + ran.err
