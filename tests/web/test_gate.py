@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from app.web.gate import LONGEST_ADDRESS
 
-METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get"]
+METHODS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -87,6 +87,8 @@ def page(
 ) -> Interviews:
     """Return one page of the interviews that match, 50 to a page."""
     connection = lease.connection
+    # A month counts within its year alone.
+    month = None if year is None else month
     chosen = InterviewFilter(year, month, speaker, outlet, lang)
     total, pages, number, listed = _listed(lease, chosen, sort, page)
     counts = {

@@ -1,0 +1,113 @@
+"""One answer: the page that is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from starlette.testclient import TestClient
+
+from app import permalinks
+
+Interview = dict[str, Any]
+TURN_KEYS = {"id", "role", "speaker", "label", "paragraphs", "line"}
+
+
+@pytest.fixture(scope="module")
+def interview(client: TestClient) -> Interview:
+    slug = client.get("/interviews.json").json()["interviews"][0]["slug"]
+    record: Interview = client.get(f"/interviews/{slug}.json").json()
+    return record
+
+
+def test_its_json_has_the_keys_that_others_rely_on(client: TestClient, interview: Interview) -> None:
+    question, answer = interview["turns"][2:4]
+    record = client.get(f"/a/{answer['id']}.json").json()
+    assert record.keys() >= {"id", "url", "version", "interview", "questions", "answer", "previous", "next"}
+    assert (record["id"], record["url"], record["version"]) == (answer["id"], f"/a/{answer['id']}", 1)
+    assert record["interview"].items() >= {key: interview[key] for key in ("slug", "title", "date")}.items()
+    assert record["answer"].keys() >= TURN_KEYS
+    assert record["answer"]["paragraphs"] == answer["paragraphs"]
+    assert [each["paragraphs"] for each in record["questions"]] == [question["paragraphs"]]
+    before, after = interview["turns"][1]["id"], interview["turns"][5]["id"]
+    assert record["previous"] == {"id": before, "url": f"/a/{before}"}
+    assert record["next"] == {"id": after, "url": f"/a/{after}"}
+
+
+def test_each_answer_carries_its_question_speaker_date_and_outlet(client: TestClient, interview: Interview) -> None:
+    for question, answer in zip(interview["turns"][::2], interview["turns"][1::2], strict=True):
+        page = BeautifulSoup(client.get(f"/a/{answer['id']}").text, "lxml")
+        main = page.main
+        assert main is not None
+        for text in (*question["paragraphs"], *answer["paragraphs"]):
+            assert text in main.get_text()
+        for words in ("Sergey Lavrov", "Foreign Minister", "Rossiya Segodnya", "11 December 2015"):
+            assert words in main.get_text()
+        assert main.find("a", href=f"/interviews/{interview['slug']}#{answer['id']}") is not None
+        assert f"https://verbatim.example/a/{answer['id']}" in main.get_text()
+        assert page.find(id=question["id"]) is not None
+        assert page.find(id=f"{answer['id']}.p2") is not None
+
+
+def test_previous_and_next_lead_through_all_answers(client: TestClient, interview: Interview) -> None:
+    walked, address = [], f"/a/{interview['turns'][1]['id']}"
+    while address:
+        record = client.get(f"{address}.json").json()
+        walked.append(record["id"])
+        assert client.get(address).status_code == 200
+        address = record["next"]["url"] if record["next"] else ""
+    assert walked == [turn["id"] for turn in interview["turns"] if turn["role"] == "answer"]
+    assert client.get(f"/a/{walked[0]}.json").json()["previous"] is None
+
+
+def test_the_id_of_a_question_leads_to_its_answer(client: TestClient, interview: Interview) -> None:
+    question, answer = interview["turns"][:2]
+    page = client.get(f"/a/{question['id']}")
+    assert (page.status_code, page.headers["location"]) == (302, f"/a/{answer['id']}#{question['id']}")
+    json = client.get(f"/a/{question['id']}.json")
+    assert (json.status_code, json.headers["location"]) == (302, f"/a/{answer['id']}.json")
+
+
+def _mistyped(id: str) -> Iterator[str]:
+    for at in range(len(id)):
+        for other in permalinks.ALPHABET:
+            if other != id[at]:
+                yield id[:at] + other + id[at + 1 :]
+
+
+def test_any_single_wrong_character_is_told_as_mistyped(client: TestClient, interview: Interview) -> None:
+    id = interview["turns"][1]["id"]
+    for wrong in list(_mistyped(id))[::7]:
+        answer = client.get(f"/a/{wrong}")
+        assert answer.status_code == 404
+        assert "Mistyped" in answer.text
+
+
+@pytest.mark.parametrize("confuse", [str.upper, lambda id: id.replace("0", "o"), lambda id: id.replace("1", "l")])
+def test_an_id_written_otherwise_is_corrected(
+    client: TestClient, interview: Interview, confuse: Callable[[str], str]
+) -> None:
+    for turn in interview["turns"][1::2]:
+        typed = confuse(turn["id"])
+        if typed != turn["id"]:
+            answer = client.get(f"/a/{typed}")
+            assert answer.status_code == 404
+            assert f'href="/a/{turn["id"]}"' in answer.text
+            assert client.get(f"/a/{typed}.json").json()["suggestion"] == f"/a/{turn['id']}"
+
+
+def test_an_unknown_id_is_told_from_a_mistyped_one(client: TestClient) -> None:
+    unknown = permalinks.mint("nothing", "answer", None, "no words")
+    answer = client.get(f"/a/{unknown}")
+    assert answer.status_code == 404
+    assert "Mistyped" not in answer.text
+    assert client.get(f"/a/{unknown}.json").json()["title"] == "Unknown id"
+
+
+def test_a_version_is_shown_and_one_that_is_not_held_is_404(client: TestClient, interview: Interview) -> None:
+    id = interview["turns"][1]["id"]
+    assert client.get(f"/a/{id}.json?v=1").json()["version"] == 1
+    assert client.get(f"/a/{id}?v=1").status_code == 200
+    assert client.get(f"/a/{id}?v=9").status_code == 404

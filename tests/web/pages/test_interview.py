@@ -1,0 +1,107 @@
+"""A whole interview on one page."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+from starlette.testclient import TestClient
+
+KEYS = {
+    "slug",
+    "title",
+    "date",
+    "time",
+    "language",
+    "outlets",
+    "speakers",
+    "source",
+    "version",
+    "turns",
+    "notes",
+    "exchanges",
+}
+TURN_KEYS = {"id", "role", "speaker", "label", "paragraphs", "line"}
+
+
+def slug(client: TestClient) -> str:
+    return str(client.get("/interviews.json").json()["interviews"][0]["slug"])
+
+
+def test_its_json_has_the_keys_that_others_rely_on(client: TestClient) -> None:
+    record = client.get(f"/interviews/{slug(client)}.json").json()
+    assert record.keys() >= KEYS
+    assert record["source"].keys() >= {"name", "sha256", "size", "url", "retrieved"}
+    assert record["outlets"] == [{"slug": "rossiya-segodnya", "name": "Rossiya Segodnya"}]
+    assert record["speakers"][0].items() >= {"slug": "sergey-lavrov", "name": "Sergey Lavrov"}.items()
+    assert (record["date"], record["time"], record["language"], record["version"]) == ("2015-12-11", "18:47", "en", 1)
+    assert [turn["role"] for turn in record["turns"]] == ["question", "answer"] * 6
+    for turn in record["turns"]:
+        assert turn.keys() >= TURN_KEYS
+    assert [exchange["number"] for exchange in record["exchanges"]] == [1, 2, 3, 4, 5, 6]
+    for exchange, question, answer in zip(
+        record["exchanges"], record["turns"][::2], record["turns"][1::2], strict=True
+    ):
+        assert (exchange["questions"], exchange["answers"]) == ([question["id"]], [answer["id"]])
+
+
+def test_every_turn_and_paragraph_has_its_id_and_every_word_is_there(client: TestClient) -> None:
+    record = client.get(f"/interviews/{slug(client)}.json").json()
+    page = BeautifulSoup(client.get(f"/interviews/{slug(client)}").text, "lxml")
+    for turn in record["turns"]:
+        assert page.find(id=turn["id"]) is not None
+        for number, text in enumerate(turn["paragraphs"], 1):
+            anchor = f"{turn['id']}.p{number}"
+            paragraph = page.find(id=anchor)
+            assert paragraph is not None
+            assert text in paragraph.get_text()
+            assert page.find("a", href=f"?v=1#{anchor}") is not None
+
+
+def test_every_answer_links_to_its_permanent_address(client: TestClient) -> None:
+    record = client.get(f"/interviews/{slug(client)}.json").json()
+    page = BeautifulSoup(client.get(f"/interviews/{slug(client)}").text, "lxml")
+    for turn in record["turns"]:
+        linked = page.find("a", href=f"/a/{turn['id']}") is not None
+        assert linked == (turn["role"] == "answer")
+
+
+def test_the_text_is_marked_with_its_language_and_the_roles_are_told_apart(client: TestClient) -> None:
+    answer = client.get(f"/interviews/{slug(client)}")
+    assert answer.headers["content-language"] == "en"
+    page = BeautifulSoup(answer.text, "lxml")
+    transcript = page.find(class_="transcript")
+    assert transcript is not None
+    assert transcript["lang"] == "en"
+    assert len(page.select(".turn.question")) == len(page.select(".turn.answer")) == 6
+
+
+def test_where_the_text_comes_from_is_shown(client: TestClient) -> None:
+    record = client.get(f"/interviews/{slug(client)}.json").json()
+    text = client.get(f"/interviews/{slug(client)}").text
+    assert record["source"]["sha256"] in text
+    assert record["source"]["name"] in text
+    assert record["source"]["encoding"] in text
+    assert "Advanced settings" in text
+    assert "en-GB1 ru-RU1" in text
+    assert "not known" in text
+    assert f'href="/interviews/{slug(client)}/source"' in text
+
+
+def test_a_version_by_its_number_is_shown_and_one_that_is_not_held_is_404(client: TestClient) -> None:
+    assert client.get(f"/interviews/{slug(client)}?v=1").status_code == 200
+    assert client.get(f"/interviews/{slug(client)}?v=2").status_code == 404
+    assert client.get(f"/interviews/{slug(client)}?v=abc").status_code == 200
+    assert client.get(f"/interviews/{slug(client)}.json?v=1").json()["version"] == 1
+
+
+def test_the_canonical_address_has_no_version(client: TestClient) -> None:
+    text = client.get(f"/interviews/{slug(client)}?v=1").text
+    found = re.search(r'<link rel="canonical" href="([^"]*)"', text)
+    assert found is not None
+    assert found[1] == f"https://verbatim.example/interviews/{slug(client)}"
+
+
+def test_an_unknown_slug_is_404(client: TestClient) -> None:
+    assert client.get("/interviews/nothing").status_code == 404
+    assert client.get("/interviews/nothing.json").json()["status"] == 404

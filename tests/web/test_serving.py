@@ -1,0 +1,110 @@
+"""What a real server sends, byte by byte."""
+
+from __future__ import annotations
+
+import socket
+
+import httpx2
+import pytest
+
+from app.web.gate import LONGEST_ADDRESS
+from app.web.serving import LONGEST_HEAD
+
+
+def _ask(port: int, request: bytes) -> tuple[bytes, bytes]:
+    """Return head and body of the response to a raw request, read until the server closes or sends no more."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(request)
+        received = b""
+        while b"\r\n\r\n" not in received:
+            chunk = connection.recv(65536)
+            if not chunk:
+                break
+            received += chunk
+        head, _, body = received.partition(b"\r\n\r\n")
+        connection.settimeout(0.3)
+        try:
+            while chunk := connection.recv(65536):
+                body += chunk
+        except TimeoutError:
+            pass
+    return head, body
+
+
+def _get(target: bytes, method: bytes = b"GET", headers: bytes = b"") -> bytes:
+    return method + b" " + target + b" HTTP/1.1\r\nHost: x\r\n" + headers + b"\r\n"
+
+
+def test_head_has_the_length_of_get_and_no_body(port: int) -> None:
+    for target in (b"/", b"/index.json", b"/nowhere", b"/favicon.ico", b"/about/"):
+        head, body = _ask(port, _get(target, b"HEAD"))
+        got, sent = _ask(port, _get(target))
+        assert body == b""
+        without_date = [[line for line in text.split(b"\r\n") if not line.startswith(b"date:")] for text in (head, got)]
+        assert without_date[0] == without_date[1]
+        assert f"content-length: {len(sent)}".encode() in head
+
+
+def test_the_server_names_the_date_and_not_itself(port: int) -> None:
+    head, _ = _ask(port, _get(b"/"))
+    assert b"\r\ndate: " in head
+    assert b"server:" not in head
+    assert b"set-cookie" not in head
+
+
+def test_304_has_no_body_and_no_length(port: int) -> None:
+    head, _ = _ask(port, _get(b"/"))
+    tag = next(line for line in head.split(b"\r\n") if line.startswith(b"etag: ")).removeprefix(b"etag: ")
+    head, body = _ask(port, _get(b"/", headers=b"If-None-Match: " + tag + b"\r\n"))
+    assert head.startswith(b"HTTP/1.1 304")
+    assert body == b""
+    assert b"content-length" not in head
+
+
+@pytest.mark.parametrize("method", [b"POST", b"PUT", b"DELETE", b"OPTIONS", b"TRACE"])
+def test_other_methods_are_405_with_a_body_too(port: int, method: bytes) -> None:
+    head, _ = _ask(port, _get(b"/search", method, b"Content-Length: 5\r\n") + b"hello")
+    assert head.startswith(b"HTTP/1.1 405")
+    assert b"allow: GET, HEAD" in head
+
+
+def test_addresses_of_16_kb_reach_the_site_and_any_longer_one_is_414(port: int) -> None:
+    start = b"/search?q="
+    for length, status in (
+        (LONGEST_ADDRESS, b"200"),
+        (LONGEST_ADDRESS + 1, b"414"),
+        (20_000, b"414"),
+        (60_000, b"414"),
+    ):
+        head, _ = _ask(port, _get(start + b"a" * (length - len(start))))
+        assert head.split(b" ")[1] == status, length
+
+
+def test_a_head_without_end_is_refused(port: int) -> None:
+    head, _ = _ask(port, b"GET / HTTP/1.1\r\nX-Long: " + b"a" * LONGEST_HEAD)
+    assert head.startswith(b"HTTP/1.1 431")
+
+
+def test_many_requests_on_one_connection_are_all_answered(port: int) -> None:
+    one = _get(b"/healthz")
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(one * 3000)
+        received = b""
+        while received.count(b"HTTP/1.1 200") < 3000:
+            chunk = connection.recv(1 << 20)
+            assert chunk
+            received += chunk
+    assert b"HTTP/1.1 4" not in received
+
+
+def test_nonsense_is_400(port: int) -> None:
+    assert _ask(port, b"nonsense\r\n\r\n")[0].startswith(b"HTTP/1.1 400")
+
+
+def test_a_client_reads_pages_in_each_coding(port: int) -> None:
+    texts = set()
+    for coding in ("br", "gzip", "identity"):
+        answer = httpx2.get(f"http://127.0.0.1:{port}/interviews", headers={"Accept-Encoding": coding})
+        assert answer.status_code == 200
+        texts.add(answer.text)
+    assert len(texts) == 1
