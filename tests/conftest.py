@@ -19,6 +19,11 @@ TRANSCRIPTS = Path(__file__).resolve().parent.parent / "data" / "transcripts"
 # Each fixture loads what it needs itself: the tests of one layer then run without the layers above it.
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden records be changed, on purpose and by nothing else."""
+    parser.addoption("--accept", action="store_true", help="write what is seen now into the golden records")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_settings() -> Iterator[None]:
     """Keep the settings of whoever runs the tests out of them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.parsing import dates
 from app.parsing.language import primary
@@ -26,6 +26,7 @@ _END_MARK = re.compile(
     re.IGNORECASE,
 )
 _KEY = re.compile(r"([^:]{2,30}):(?:\s|$)")
+_MENU = re.compile(r"[^|»•·]{1,30}(?:\s[|»•·]+\s[^|»•·]{1,30}){2,}")
 _RULE = re.compile(r"[*\-–—_=~•·.#\s]+")
 _TITLE_FIELDS = ("og:title", "title")
 
@@ -75,8 +76,9 @@ def trim_tail(blocks: Sequence[Block], last_label: int) -> tuple[list[Block], li
 
 def read_head(document: Document, head: Sequence[Block], name: str) -> Facts:
     """Return what the blocks above the first turn and the document's fields state; every block is accounted for."""
-    facts = Facts()
+    facts = Facts(also_in=[item.value for item in document.fields if item.name == "also-in"])
     stated = titles_of(document.fields)
+    head = _unwrapped(head)
     title_at = _title_index(head, stated)
     for index, block in enumerate(head):
         _account(facts, block, index == title_at)
@@ -87,6 +89,17 @@ def read_head(document: Document, head: Sequence[Block], name: str) -> Facts:
         facts.findings.append(Finding("no-title", 1, "no title stands above the first turn: the file's name is used"))
     _settle_date(facts, document)
     return facts
+
+
+def _unwrapped(head: Sequence[Block]) -> list[Block]:
+    """Return the blocks with wrapped lines joined."""
+    whole: list[Block] = []
+    for block in head:
+        if block.continues and whole:
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {block.text}")
+        else:
+            whole.append(block)
+    return whole
 
 
 def _account(facts: Facts, block: Block, is_title: bool) -> None:
@@ -111,6 +124,8 @@ def _account(facts: Facts, block: Block, is_title: bool) -> None:
     elif (clock := dates.time_in(text)) or re.fullmatch(r"0?0:00", text.strip()):
         facts.time = facts.time or clock
         facts.lines.append(Line(text, block.line, "time"))
+    elif _MENU.fullmatch(text):
+        facts.furniture.append(Line(text, block.line, "menu"))
     elif _RULE.fullmatch(text):
         facts.furniture.append(Line(text, block.line, "separator"))
     elif _END_MARK.fullmatch(text.strip(" .\u00a0")):
@@ -157,7 +172,9 @@ def _title_index(head: Sequence[Block], stated: Sequence[str]) -> int:
 def _could_be_title(block: Block) -> bool:
     text = block.text
     dated = dates.find(text)
-    if _SWITCH.fullmatch(text) or _RULE.fullmatch(text) or _endonyms(text) or (dated is not None and dated.alone):
+    if any(shape.fullmatch(text) for shape in (_SWITCH, _RULE, _MENU)) or _endonyms(text):
+        return False
+    if dated is not None and dated.alone:
         return False
     key = _KEY.match(text)
     return len(text.split()) > 1 and len(text) < 400 and not (key and _is_key(key[1]))
@@ -188,7 +205,7 @@ def languages_also(tags: Sequence[str], language: str) -> tuple[str, ...]:
 
 
 _ASKED_BY = re.compile(
-    r"\binterview(?:ed)?\s+(?:given\s+)?(?:with|to|for|by)\s+(?:the\s+(?=[a-z]))?(.+)|"
+    r"\binterview(?:ed)?\s+(?:given\s+)?(?:with|to|for|by)\s+(?:(?-i:the)\s+)?(.+)|"
     r"\bинтервью\b.*?\b(?:агентств\w+|телеканал\w+|газет\w+|журнал\w+|радиостанци\w+|изданию|порталу|программе)\s+[«“\"]([^»”\"]+)",
     re.IGNORECASE,
 )

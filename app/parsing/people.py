@@ -11,6 +11,8 @@ from app.parsing.names import is_capital, plain, split_office, words_of_label
 from app.parsing.vocabulary import HONORIFICS, NOMINATIVES, OFFICE_WORDS, PARTICLES, PRESS_WORDS
 from app.records import Speaker
 
+_ENDING = re.compile("(?<=[а-яё]{3})(ый|ий|ой|ая|а|я)$")
+"""What Russian cases change at the end of a surname."""
 _ABBREVIATED = {"pm": "prime minister", "fm": "foreign minister"}
 
 
@@ -49,8 +51,14 @@ def gather(labels: Iterable[Label], titles: Sequence[str]) -> tuple[tuple[Speake
             person = holders[0] if len(holders) == 1 else _by_office_in(titles, office) or _Person(office)
             same = [other for other in people if other.name == person.name]
             _add(people, belongs, same[0] if same else person, text, office)
+    for person in people:
+        person.name = next((t for t in texts if _bare(t) == _bare(person.name)), person.name)
     speakers = tuple(Speaker(p.name, _office_of(p), tuple(t for t in texts if t in p.labels)) for p in people)
     return speakers, {text: belongs[text].name for text in texts}
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _parts(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -97,7 +105,7 @@ def _is_office(alone: str, held: str) -> bool:
 
 def _learn_from(titles: Sequence[str], person: _Person) -> None:
     """Take the office, and the first name where the labels have none, from a title that names the person."""
-    surname = re.escape(person.name.split()[-1])
+    surname = re.escape(_ENDING.sub("", person.name.split()[-1]))
     for title in titles:
         found = re.search(rf"\b({surname})(?P<case>\w{{0,3}})(?:['’]s?)?(?!\w)", title, re.IGNORECASE)
         if found is None or not is_capital(found[1]):
@@ -108,7 +116,7 @@ def _learn_from(titles: Sequence[str], person: _Person) -> None:
         whole = " ".join([*first, found[1]])
         if first and len(person.name.split()) == 1 and not found["case"]:
             person.name = whole
-        office = _office_before(before[: len(before) - len(first)])
+        office = _office_before(before[: len(before) - len(first)]) or _office_after(title[found.end() :])
         if office and not person.offices:
             person.offices.append(office)
         if first or office:
@@ -127,6 +135,13 @@ def _first_names(before: list[str]) -> list[str]:
         # "Foreign Minister of Russia Sergey": the country is no first name.
         first = first[-1:]
     return first
+
+
+def _office_after(after: str) -> str:
+    """Return the office that follows a name and a comma; empty where the next words are none."""
+    found = re.match(r",\s+(?:the\s+)?([A-ZА-ЯЁ][^,;:()–—]{3,80}?)\s*(?:[,;:()–—]|$)", after)
+    words = found[1].split() if found else []
+    return " ".join(words) if words and any(word.casefold() in OFFICE_WORDS for word in words[:3]) else ""
 
 
 def _office_before(before: list[str]) -> str:

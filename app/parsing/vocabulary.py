@@ -39,7 +39,8 @@ OFFICE_WORDS = _words(
     """president vice-president minister premier chancellor secretary ambassador chairman chairwoman chairperson chair
     governor senator congressman director director-general spokesman spokeswoman spokesperson representative
     commissioner king queen prince general admiral colonel commander deputy chief head speaker mayor envoy judge justice
-    attorney treasurer leader pm official attaché attache consul delegate
+    attorney treasurer leader pm official engineer scientist economist adviser advisor officer forecaster negotiator
+    attache attaché attache consul delegate
     президент вице-президент министр премьер премьер-министр председатель секретарь посол глава представитель губернатор
     канцлер директор депутат руководитель замминистра заместитель король спикер мэр генсек прокурор
     президента министра председателя секретаря посла главы представителя губернатора канцлера директора руководителя

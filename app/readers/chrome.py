@@ -171,7 +171,7 @@ class Chrome:
         return inner, False
 
     def _is_most(self, element: Tag, whole: int) -> bool:
-        return self._weights[id(element)].prose * 100 >= whole * 85
+        return element.name not in SILENT and self._weights[id(element)].prose * 100 >= whole * 85
 
 
 def events(root: Tag) -> Iterator[tuple[int, Tag, str]]:

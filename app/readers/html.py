@@ -31,6 +31,8 @@ class _Piece:
     line: int = 0
     text: list[str] = field(default_factory=list)
     length: int = 0
+    inked: int = 0
+    """Where the last character that is no space ends."""
     strong: list[tuple[int, int]] = field(default_factory=list)
     linked: int = 0
     gap: bool = True
@@ -77,10 +79,11 @@ def _blocks(soup: BeautifulSoup, chrome: Chrome) -> list[tuple[Block, bool]]:
             page.line = _line_of(node, page.line)
             reason = "" if page.reason else chrome.reason(node)
             if reason:
-                _break(page, node.name, only_blocks=True)
+                if node.name in BLOCKS:
+                    _flush(page)
                 aside.append((node, page.reason, page.piece))
                 page.reason, page.piece = reason, _Piece()
-        _break(page, node.name)
+        _break(page, node.name, step)
         _count(page, node, step)
         if step == -1 and aside and aside[-1][0] is node:
             _flush(page)
@@ -95,18 +98,15 @@ def _line_of(element: Tag, before: int) -> int:
     return int(value) if isinstance(value, str) and value.isdecimal() else before
 
 
-def _break(page: _Page, name: str, *, only_blocks: bool = False) -> None:
-    if name not in BLOCKS:
-        return
-    if name == "br" and not only_blocks:
-        if page.piece.text and "".join(page.piece.text).strip():
+def _break(page: _Page, name: str, step: int) -> None:
+    """End the block where an element begins or ends that stands on its own; two line breaks make a gap."""
+    if name == "br":
+        if step == 1:
+            has_words = page.piece.line > 0
             _flush(page)
-            page.piece.gap = False
-        elif page.piece.line == 0:
-            page.piece.gap = page.piece.gap or bool(page.piece.text)
-        page.piece.text.append("") if not page.piece.gap else None
-        return
-    _flush(page)
+            page.piece.gap = not has_words
+    elif name in BLOCKS:
+        _flush(page)
 
 
 def _count(page: _Page, element: Tag, step: int) -> None:
@@ -123,9 +123,9 @@ def _add_text(page: _Page, text: str) -> None:
         for number, row in enumerate(text.split("\n")):
             if number:
                 page.line += 1
-                blank = not "".join(page.piece.text).strip()
+                has_words = page.piece.line > 0
                 _flush(page)
-                page.piece.gap = blank
+                page.piece.gap = not has_words
             _add_words(page, row)
         return
     _add_words(page, text)
@@ -138,12 +138,14 @@ def _add_words(page: _Page, text: str) -> None:
         piece.line = page.line + text[: len(text) - len(text.lstrip())].count("\n")
     if page.bold and text.strip():
         start = piece.length
-        if piece.strong and not "".join(piece.text)[piece.strong[-1][1] :].strip():
+        if piece.strong and piece.inked <= piece.strong[-1][1]:
             start = piece.strong.pop()[0]
         piece.strong.append((start, piece.length + len(text)))
     if page.links:
         piece.linked += len("".join(text.split()))
     piece.text.append(text)
+    if text.strip():
+        piece.inked = piece.length + len(text.rstrip())
     piece.length += len(text)
 
 

@@ -47,7 +47,8 @@ def take_apart(text: str) -> tuple[str, str]:
     """Return the text between the tags, references resolved, and the HTML with each start tag's line in it.
 
     The text leaves out comments, declarations and SILENT elements; a space stands where BLOCKS begin and end. The
-    line is an attribute, LINE_ATTRIBUTE, counted from 1. Takes time in proportion to the length.
+    line, counted from 1, is that on which the tag ends; it is put in as LINE_ATTRIBUTE. Takes time in proportion to
+    the length.
     """
     words: list[str] = []
     marked: list[str] = []
@@ -65,8 +66,8 @@ def take_apart(text: str) -> tuple[str, str]:
         name = (token["name"] or "").lower()
         if name in BLOCKS:
             words.append(" ")
-        marked.append(_with_line(token, line) if name and not token["close"] else token[0])
         line += token[0].count("\n")
+        marked.append(_with_line(token, line) if name and not token["close"] else token[0])
         if name in _RAW_ENDS and not token["close"]:
             stop = _RAW_ENDS[name].search(text, at)
             raw = text[at : stop.start() if stop else len(text)]
