@@ -29,6 +29,7 @@ PAGE_SIZE = 16384
 """Bytes of a page of a fresh archive; measured best for rows of this length."""
 _FICLONE = 0x40049409
 _SIDES = ("", "-journal", "-wal", "-shm")
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 _GENERATION = select(tables.generation)
@@ -90,16 +91,18 @@ def _locked(path: Path) -> Iterator[int]:
 
 @contextmanager
 def _told_apart(path: Path) -> Iterator[None]:
-    """Say of what the disk refuses that the generation was not published; let every other error be what it is."""
+    """Say of what the disk refuses that nothing was published, of a damaged file that it is; let other errors be."""
     try:
         yield
     except OSError as error:
         raise PublishingFailed(path, error.strerror or str(error)) from error
     except DatabaseError as error:
         code = int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF
-        if code not in _FULL:
-            raise
-        raise PublishingFailed(path, str(error.orig)) from error
+        if code in _FULL:
+            raise PublishingFailed(path, str(error.orig)) from error
+        if code in _DAMAGE:
+            raise _damaged(path, str(error.orig)) from error
+        raise
 
 
 def _remove(build: Path) -> None:
@@ -188,7 +191,11 @@ def _finish(path: Path, connection: Connection) -> None:
     )
     faults = [str(fault) for (fault,) in connection.exec_driver_sql("PRAGMA quick_check(10)") if fault != "ok"]
     if faults:
-        raise ArchiveUnreadable(path, f"is damaged: {'; '.join(faults)}. Restore it from a copy")
+        raise _damaged(path, "; ".join(faults))
+
+
+def _damaged(path: Path, how: str) -> ArchiveUnreadable:
+    return ArchiveUnreadable(path, f"is damaged: {how}. Restore it from a copy")
 
 
 def _put_in_place(build: Path, path: Path, folder: int) -> None:

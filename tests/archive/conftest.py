@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
+from app.archive.opening import Library
 from app.archive.publishing import building
 from app.archive.writing import Receipt, Stored, store
 from app.records import Exchange, Finding, Interview, Line, Note, Provenance, Role, Source, Speaker, Turn
@@ -96,3 +99,22 @@ def publish(tmp_path: Path) -> Callable[..., list[Stored]]:
             return [store(connection, receipt, retire=retire, reason=reason) for receipt in receipts]
 
     return publish
+
+
+@pytest.fixture
+def talk() -> tuple[Said, ...]:
+    """What is said in the receipt that is made of nothing else: two exchanges, the second answered twice."""
+    return TALK
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[Callable[[], Connection]]:
+    """Returns a function that opens tmp_path/archive.db as it is published now; closed when the test ends."""
+    with ExitStack() as stack:
+
+        def opened() -> Connection:
+            library = Library(tmp_path / "archive.db", 60)
+            stack.callback(library.close)
+            return stack.enter_context(library.lease()).connection
+
+        yield opened
