@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import Query
 from pydantic import BeforeValidator
 
+from app.archive import listing
 from app.archive.opening import Lease
 from app.search.results import FacetValue, Hit, Mistake, SearchRequest, SearchResults, find
 from app.web.asking import PageNumber, Text
@@ -76,8 +78,12 @@ class Search:
     facets: dict[str, tuple[FacetValue, ...]]
     facets_are_exact: bool
     side: Side
-    sort: str
+    sort: Sort
     timed_out: bool
+    window: int | None
+    """How many of the newest hits were ranked, where there are more."""
+    parameters: dict[str, str]
+    """What the address asks beside the words and the page."""
     restrictions: tuple[Restriction, ...]
     previous: str | None
     """Path and query of the page before."""
@@ -88,59 +94,47 @@ class Search:
         """Whether anything was looked for."""
         return bool(self.query or self.restrictions)
 
-    def kept(self) -> dict[str, str]:
-        """Return what stays in force when other words are looked for: parameter and value."""
-        kept = {each.parameter: each.value for each in self.restrictions}
-        return kept | ({"in": self.side} if self.side != "answer" else {}) | self._order(self.sort)
-
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Return the filters in force as words, each with the search without it."""
         return tuple((f"{_TITLES[each.parameter]}: {each.name}", each.without) for each in self.restrictions)
 
     def unrestricted(self) -> str:
         """Return path and query of the search without any filter."""
-        return address(ADDRESS, q=self.query, **self._side(self.side), **self._order(self.sort))
+        return self._changed(dict.fromkeys(_TITLES))
 
     def on_side(self, side: str) -> str:
         """Return path and query of the same search in answers, questions or both."""
-        return address(ADDRESS, q=self.query, **self._filters(), **self._side(side), **self._order(self.sort))
+        return self._changed({"in": None if side == "answer" else side})
 
     def in_order(self, sort: str) -> str:
         """Return path and query of the same search in another order."""
-        return address(ADDRESS, q=self.query, **self._filters(), **self._side(self.side), **self._order(sort))
+        return self._changed({"sort": None if sort == "relevance" else sort})
 
     def narrowed(self, facet: str, value: str) -> str:
         """Return path and query of the search within one value of a facet."""
-        filters = self._filters()
         if facet != "year":
-            filters[_FACETS[facet]] = value
-        elif value.isdecimal():
-            filters |= {"after": value, "before": f"{int(value) + 1:04}"}
-        return address(ADDRESS, q=self.query, **filters, **self._side(self.side), **self._order(self.sort))
+            return self._changed({_FACETS[facet]: value})
+        if value.isdecimal():
+            return self._changed({"after": value, "before": f"{int(value) + 1:04}"})
+        return self._changed({"q": f"{self.query} year:{value}"})
 
     def chosen(self, facet: str) -> str | None:
         """Return the value of a facet that a filter has chosen."""
-        filters = self._filters()
-        if facet == "year":
-            after, before = filters.get("after", ""), filters.get("before", "")
-            is_year = after.isdecimal() and before.isdecimal() and int(before) == int(after) + 1
-            return after if is_year else None
-        return filters.get(_FACETS[facet])
+        if facet != "year":
+            return self.parameters.get(_FACETS[facet])
+        after, before = self.parameters.get("after", ""), self.parameters.get("before", "")
+        return after if _is_year(after) and _is_year(before) and int(before) == int(after) + 1 else None
 
     def neighbour(self, page: int) -> str | None:
         """Return path and query of the page before or after this one."""
         return self.previous if page < self.page else self.next
 
-    def _filters(self) -> dict[str, str]:
-        return {each.parameter: each.value for each in self.restrictions}
+    def _changed(self, changes: dict[str, str | None]) -> str:
+        return address(ADDRESS, **({"q": self.query} | self.parameters | changes))
 
-    @staticmethod
-    def _side(side: str) -> dict[str, str]:
-        return {"in": side} if side != "answer" else {}
 
-    @staticmethod
-    def _order(sort: str) -> dict[str, str]:
-        return {"sort": sort} if sort != "relevance" else {}
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isascii() and text.isdecimal()
 
 
 def page(
@@ -167,16 +161,23 @@ def page(
         sort=sort,
         page=page,
     )
+    found = find(lease.connection, request)
+    if not found.hits and found.total and not found.timed_out:
+        # Past the end, the last page is shown.
+        found = find(lease.connection, replace(request, page=found.pages))
     filters = {"speaker": speaker, "outlet": outlet, "lang": lang, "after": after, "before": before}
-    return _shown(request, {name: value for name, value in filters.items() if value}, find(lease.connection, request))
+    asked = {
+        **{name: value for name, value in filters.items() if value is not None},
+        **({"in": side} if side != "answer" else {}),
+        **({"sort": sort} if sort != "relevance" else {}),
+    }
+    return _shown(request.q, asked, found, partial(_held_name, lease))
 
 
-def _shown(request: SearchRequest, filters: dict[str, str], found: SearchResults) -> Search:
-    rest = Search._side(request.side) | Search._order(request.sort)
-
-    def at(query: str = request.q, page: int = 1, without: str | None = None) -> str:
-        kept = {name: value for name, value in filters.items() if name != without}
-        return address(ADDRESS, q=query, **kept, **rest, page=page if page > 1 else None)
+def _shown(q: str, asked: dict[str, str], found: SearchResults, held_name: Callable[[str, str], str]) -> Search:
+    def at(query: str = q, page: int = 1, without: str | None = None) -> str:
+        kept = {name: value for name, value in asked.items() if name != without}
+        return address(ADDRESS, q=query, **kept, page=page if page > 1 else None)
 
     return Search(
         url=at(page=found.page),
@@ -187,15 +188,19 @@ def _shown(request: SearchRequest, filters: dict[str, str], found: SearchResults
         total_is_exact=found.total_is_exact,
         interview_total=found.interview_total,
         page=found.page,
-        pages=found.pages,
+        pages=max(found.pages, 1),
         hits=found.hits,
         facets=found.facets,
         facets_are_exact=found.facets_are_exact,
-        side=request.side,
+        side=found.side,
         sort=found.sort,
         timed_out=found.timed_out,
+        window=found.window,
+        parameters=asked,
         restrictions=tuple(
-            Restriction(name, value, _name(name, value, found), at(without=name)) for name, value in filters.items()
+            Restriction(name, value, _name(name, value, found) or held_name(name, value), at(without=name))
+            for name, value in asked.items()
+            if name in _TITLES
         ),
         previous=at(page=found.page - 1) if found.page > 1 else None,
         next=at(page=found.page + 1) if found.page < found.pages else None,
@@ -207,7 +212,14 @@ def _correction(mistake: Mistake, at: Callable[[str], str]) -> Correction:
     return Correction(mistake.message, mistake.corrected, url)
 
 
-def _name(parameter: str, value: str, found: SearchResults) -> str:
-    """Return how people call the value of a filter; the value itself where nothing found tells."""
+def _name(parameter: str, value: str, found: SearchResults) -> str | None:
+    """Return how people call the value of a filter, where what was found tells."""
     facet = next((facet for facet, name in _FACETS.items() if name == parameter), "")
-    return next((each.name for each in found.facets.get(facet, ()) if each.value == value), value)
+    return next((each.name for each in found.facets.get(facet, ()) if each.value == value), None)
+
+
+def _held_name(lease: Lease, parameter: str, value: str) -> str:
+    """Return how people call the value of a filter under which nothing was found; itself, where it is unknown."""
+    counts = {"speaker": listing.speakers, "outlet": listing.outlets, "lang": listing.languages}.get(parameter)
+    names = () if counts is None else counts(lease.connection)
+    return next((count.name for count in names if count.value == value), value)
