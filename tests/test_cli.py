@@ -242,7 +242,7 @@ def test_a_sound_archive_is_verified_and_a_damaged_one_is_not(run: Run, archive:
 
 
 def test_a_pipe_that_nobody_reads_is_no_error(transcript: Path) -> None:
-    command = [sys.executable, "-m", "app", "inspect", transcript]
+    command: list[str | Path] = [sys.executable, "-m", "app", "inspect", transcript]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
