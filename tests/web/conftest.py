@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -79,3 +80,52 @@ def port(settings: Settings) -> Iterator[int]:
     """The port on which a real server serves the provided transcript."""
     with running(settings) as port:
         yield port
+
+
+FIRST = """March 11, 2014
+
+Foreign Minister Sergey Lavrov's interview with TASS, Moscow, March 11, 2014
+
+Question: Will there be sanctions?
+
+Sergey Lavrov: We do not discuss threats of this kind with our partners in Europe.
+
+Question: Will the ministers meet again before the end of this year?
+
+Sergey Lavrov: The retired answer had <i>these</i> words and nobody will find them anywhere else.
+
+Moderator: Thank you, that was the last question of today.
+
+Question: Is there one more thing to be said?
+"""
+SECOND = FIRST.replace("threats of this kind", "threats of that kind").replace(
+    "The retired answer had <i>these</i> words and nobody will find them anywhere else.",
+    "Yes: completely different sentences stand here now, about a visit in spring.",
+)
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """An archive whose one interview has two versions, and what ended with the first."""
+
+    client: TestClient
+    slug: str
+    ended: str
+    """Id of the answer that was retired."""
+
+
+@pytest.fixture(scope="session")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corrected]:
+    """The site over an archive with a history."""
+    folder = tmp_path_factory.mktemp("corrected")
+    path, source = folder / "archive.db", folder / "tass.txt"
+    source.write_text(FIRST, encoding="utf-8")
+    slug = import_paths([source], path).files[0].slug
+    assert slug is not None
+    source.write_text(SECOND, encoding="utf-8")
+    held_back = import_paths([source], path).files[0]
+    assert held_back.outcome == "held back"
+    report = import_paths([source], path, retire=held_back.ended, reason="Put right by <its> publisher")
+    assert report.files[0].outcome == "corrected"
+    with TestClient(create_app(Settings(archive=path)), follow_redirects=False) as client:
+        yield Corrected(client, slug, held_back.ended[0])

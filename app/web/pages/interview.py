@@ -32,6 +32,8 @@ class Section:
 
     number: int | None
     turns: tuple[HeldTurn, ...]
+    is_unanswered: bool
+    """Whether it is a question that nobody answers, here or further on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ class Interview:
 
     def sections(self) -> tuple[Section, ...]:
         """Return all turns in source order, exchange by exchange."""
+        unanswered = {exchange.number for exchange in self.exchanges if not exchange.answers}
         grouped = groupby(self.turns, key=lambda turn: turn.exchange)
-        return tuple(Section(number, tuple(turns)) for number, turns in grouped)
+        return tuple(Section(number, tuple(turns), number in unanswered) for number, turns in grouped)
 
     def questions(self) -> tuple[tuple[int, str, str], ...]:
         """Return number, id and first paragraph of the first question turn of each exchange."""

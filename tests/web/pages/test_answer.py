@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from app import permalinks
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Corrected
 
 Interview = dict[str, Any]
 TURN_KEYS = {"id", "role", "speaker", "label", "paragraphs", "line"}
@@ -111,3 +114,55 @@ def test_a_version_is_shown_and_one_that_is_not_held_is_404(client: TestClient, 
     assert client.get(f"/a/{id}.json?v=1").json()["version"] == 1
     assert client.get(f"/a/{id}?v=1").status_code == 200
     assert client.get(f"/a/{id}?v=9").status_code == 404
+
+
+def test_an_id_that_ended_says_why_with_its_last_words(corrected: Corrected) -> None:
+    answer = corrected.client.get(f"/a/{corrected.ended}")
+    assert answer.status_code == 410
+    page = BeautifulSoup(answer.text, "lxml")
+    assert page.main is not None
+    text = page.main.get_text()
+    assert "Put right by <its> publisher" in text
+    assert "The retired answer had <i>these</i> words" in text
+    assert page.main.find("a", href=f"/interviews/{corrected.slug}") is not None
+    problem = corrected.client.get(f"/a/{corrected.ended}.json")
+    assert problem.status_code == 410
+    assert problem.headers["content-type"] == "application/problem+json"
+    assert problem.json()["reason"] == "Put right by <its> publisher"
+
+
+def test_a_version_stays_as_it_was_though_the_id_has_ended(corrected: Corrected) -> None:
+    record = corrected.client.get(f"/a/{corrected.ended}.json?v=1").json()
+    assert record["version"] == 1
+    assert record["answer"]["paragraphs"][0].startswith("The retired answer")
+    assert "older version" in corrected.client.get(f"/a/{corrected.ended}?v=1").text
+    assert corrected.client.get(f"/a/{corrected.ended}?v=2").status_code == 410
+
+
+def test_a_corrected_answer_keeps_its_id_and_its_old_words_by_version(corrected: Corrected) -> None:
+    turns = corrected.client.get(f"/interviews/{corrected.slug}.json").json()["turns"]
+    id = next(turn["id"] for turn in turns if turn["role"] == "answer")
+    now, then = (corrected.client.get(f"/a/{id}.json{version}").json() for version in ("", "?v=1"))
+    assert (now["version"], then["version"]) == (2, 1)
+    assert "of that kind" in now["answer"]["paragraphs"][0]
+    assert "of this kind" in then["answer"]["paragraphs"][0]
+
+
+def test_a_moderators_id_leads_to_the_interview(corrected: Corrected) -> None:
+    turns = corrected.client.get(f"/interviews/{corrected.slug}.json").json()["turns"]
+    id = next(turn["id"] for turn in turns if turn["role"] == "moderator")
+    page, json = corrected.client.get(f"/a/{id}"), corrected.client.get(f"/a/{id}.json")
+    assert (page.status_code, page.headers["location"]) == (302, f"/interviews/{corrected.slug}#{id}")
+    assert (json.status_code, json.headers["location"]) == (302, f"/interviews/{corrected.slug}.json")
+
+
+def test_a_question_that_nobody_answered_has_its_page(corrected: Corrected) -> None:
+    interview = corrected.client.get(f"/interviews/{corrected.slug}.json").json()
+    id = interview["turns"][-1]["id"]
+    record = corrected.client.get(f"/a/{id}.json").json()
+    assert record["id"] == id
+    assert record["answer"] is None
+    assert [question["id"] for question in record["questions"]] == [id]
+    assert "no answer" in corrected.client.get(f"/a/{id}").text
+    page = BeautifulSoup(corrected.client.get(f"/interviews/{corrected.slug}").text, "lxml")
+    assert page.find("a", href=f"/a/{id}") is not None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
+
+if TYPE_CHECKING:
+    from tests.web.conftest import Corrected
 
 KEYS = {
     "slug",
@@ -105,3 +109,15 @@ def test_the_canonical_address_has_no_version(client: TestClient) -> None:
 def test_an_unknown_slug_is_404(client: TestClient) -> None:
     assert client.get("/interviews/nothing").status_code == 404
     assert client.get("/interviews/nothing.json").json()["status"] == 404
+
+
+def test_an_older_version_says_so_and_leads_to_the_newest(corrected: Corrected) -> None:
+    path = f"/interviews/{corrected.slug}"
+    old, new = corrected.client.get(f"{path}?v=1"), corrected.client.get(path)
+    assert "version 1 of 2" in old.text
+    assert "of this kind" in old.text
+    assert "older version" not in new.text
+    assert "of that kind" in new.text
+    assert corrected.client.get(f"{path}/source?v=1").text != corrected.client.get(f"{path}/source").text
+    record = corrected.client.get(f"{path}.json?v=1").json()
+    assert (record["version"], record["versions"]) == (1, 2)
