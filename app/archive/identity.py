@@ -48,7 +48,9 @@ _BY_NAME = _JOINED.where(
     versions.c.date.is_not_distinct_from(bindparam("date")),
     interviews.c.language == bindparam("language"),
 )
-_BY_BYTES = _JOINED.join(sources, sources.c.id == versions.c.source_id).where(sources.c.sha256 == bindparam("sha256"))
+_BY_BYTES = _JOINED.join(sources, sources.c.id == versions.c.source_id).where(
+    sources.c.sha256 == bindparam("sha256"), interviews.c.language == bindparam("language")
+)
 _GIVEN = select(versions.c.given_id).where(versions.c.interview_id == bindparam("id"), versions.c.given_id.is_not(None))
 _SAME = (
     select(interviews.c.slug, versions.c.name, versions.c.number)
@@ -172,4 +174,4 @@ def _routes(source: Source, interview: Interview) -> Iterator[tuple[Select[*tupl
     if source.provenance.url is not None:
         yield _BY_URL, {"url": source.provenance.url, "language": interview.language}
     yield _BY_NAME, {"name": source.name, "date": interview.date, "language": interview.language}
-    yield _BY_BYTES, {"sha256": source.sha256}
+    yield _BY_BYTES, {"sha256": source.sha256, "language": interview.language}

@@ -53,8 +53,9 @@ def receipt_of(
     sidecar: bytes | None = None,
     notes: tuple[Note, ...] = (),
     offices: dict[str, str] | None = None,
+    data: bytes | None = None,
 ) -> Receipt:
-    """Return a receipt of these turns; its bytes are made of them, so that other words are another source."""
+    """Return a receipt of these turns; its bytes are made of all that is said of it, unless they are given."""
     turns = []
     line = 3
     for role, speaker, words in said:
@@ -80,8 +81,10 @@ def receipt_of(
         findings=(Finding("label-once", 3, "a label that stands once"),),
         words=sum(len(words.split()) for _, _, words in said),
     )
-    data = "\n".join([title, "Share this page", *(f"{who or 'Question'}: {words}" for _, who, words in said)])
-    return Receipt(Source(name, data.encode(), "text/plain", provenance or Provenance()), interview, "utf-8", sidecar)
+    if data is None:
+        head = [f"{name} {date} {language}", title, "Share this page"]
+        data = "\n".join([*head, *(f"{who or 'Question'}: {words}" for _, who, words in said)]).encode()
+    return Receipt(Source(name, data, "text/plain", provenance or Provenance()), interview, "utf-8", sidecar)
 
 
 @pytest.fixture
