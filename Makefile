@@ -12,6 +12,7 @@ COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --
 
 .PHONY: serve test lock
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 
 # Exit status 1 means that a file was refused or held back: the import has said which, and the others can be read.
 serve: .venv/project

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
@@ -52,7 +53,7 @@ def _harmless(text: str) -> str:
 
 def _say(console: Console, *parts: Text | str) -> None:
     """Print one line, however long: the terminal wraps it, a pipe gets it whole."""
-    console.print(*(Text(part) if isinstance(part, str) else part for part in parts), soft_wrap=True)
+    console.print(Text.assemble(*parts), soft_wrap=True)
 
 
 @contextmanager
@@ -83,10 +84,10 @@ def show_report(report: Report, *, dry_run: bool) -> None:
     for file in report.files:
         if file.outcome in {"new", "corrected"}:
             _say(console, f"{file.outcome}: ", _harmless(file.name), Text(f" -> /interviews/{file.slug}", "dim"))
-        elif file.outcome == "skipped":
-            _say(console, Text(f"skipped: {_harmless(file.name)}", "dim"))
+        elif file.reason and file.outcome in {"unchanged", "skipped"}:
+            _say(console, Text(_harmless(f"{file.outcome}: {file.name} ({file.reason})"), "dim"))
     _show_warnings(report.files)
-    table = Table(*("new", "corrected", "unchanged", "refused", "held back", "warnings"))
+    table = Table(*("new", "corrected", "unchanged", "refused", "held back", "warnings"), box=SIMPLE)
     outcomes = [file.outcome for file in report.files]
     numbers = [outcomes.count(outcome) for outcome in ("new", "corrected", "unchanged", "refused", "held back")]
     table.add_row(*map(str, (*numbers, sum(len(file.findings) for file in report.files))))
@@ -118,6 +119,8 @@ def show_results(results: SearchResults, address: str) -> None:
     _say(console, Text(f"{about}{answers} in {interviews}: {_harmless(results.restated)}", "bold"))
     for hit in results.hits:
         _show_hit(console, hit, address)
+    if results.timed_out:
+        complain("The search was stopped for want of time: there may be more.")
     if results.pages > 1:
         _say(console, Text(f"\npage {results.page} of {results.pages}", "dim"))
 

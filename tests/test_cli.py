@@ -131,7 +131,7 @@ def test_an_import_tells_what_is_new_and_the_next_that_nothing_is(run: Run, tran
     archive = tmp_path / "archive.db"
     first = run("import", transcript, "--archive", archive)
     assert first.status == 0
-    assert f"new: {transcript} -> /interviews/" in " ".join(first.out.split())
+    assert f"new: {transcript} -> /interviews/" in first.out
     assert "generation 1" in first.out
     before = archive.read_bytes()
     again = run("import", transcript, "--archive", archive)
