@@ -11,6 +11,7 @@ from functools import lru_cache
 from app.parsing.names import is_capital, is_name_shaped, person_in, plain, words_of_label
 from app.parsing.vocabulary import (
     ANSWER_WORDS,
+    HONORIFICS,
     METADATA_KEYS,
     MODERATOR_WORDS,
     OFFICE_WORDS,
@@ -20,6 +21,8 @@ from app.parsing.vocabulary import (
 from app.records import Block, Finding, Role
 
 _CANDIDATE = re.compile(r"([^\s:：][^:：]{0,118}?)(\s?[:：])(?=[\s\u200b\ufeff]|$|[^\s\d/\\])")
+_DOTTED = re.compile(r"([A-Z][A-Z.' -]{0,40}?)([.;])(?=\s)")
+"""A label in capitals that a full stop or a semicolon ends, as "Q." or "CHAIR POWELL."."""
 _NUMBER = re.compile(r"\s*(?:#|№|no\.?)?\s*\d{1,3}$", re.IGNORECASE)
 _OUTLET_AFTER = re.compile(r"[(\[][^()\[\]]*[^\W\d_][^()\[\]]*[)\]]$")
 
@@ -64,9 +67,12 @@ def find(blocks: Sequence[Block], marked_up: bool, titles: Sequence[str]) -> tup
     for one in candidates:
         if one.index not in accepted and _is_vouched_for(one, known, surnames, above, bold_rules):
             accepted[one.index] = one
+    answering = _answering_once(candidates, accepted)
+    accepted.update((one.index, one) for one in answering)
     asking = _asking_once(candidates, accepted, blocks) if not bold_rules else []
     accepted.update((one.index, one) for one in asking)
-    findings = [_accepted_once(one, blocks) for one in asking]
+    findings = [_accepted_once(one, blocks, "questioner", "the words are a question") for one in asking]
+    findings += [_accepted_once(one, blocks, "speaker", "nobody else answers") for one in answering]
     findings += _doubts((one for one in candidates if one.index not in accepted), accepted, blocks)
     findings += [_not_bold(one, blocks) for one in accepted.values() if bold_rules and not one.bold]
     return {index: accepted[index].label for index in sorted(accepted)}, findings
@@ -88,6 +94,8 @@ def generic_role(label: str) -> Role | None:
 
 def _candidate(index: int, block: Block) -> _Candidate | None:
     match = _CANDIDATE.match(block.text)
+    dotted = _DOTTED.match(block.text) if match is None or not is_name_shaped(match[1]) else None
+    match = dotted or match
     if match is None:
         return None
     text, mark = match[1], match[2].strip()
@@ -99,6 +107,8 @@ def _candidate(index: int, block: Block) -> _Candidate | None:
         start <= 0 and end >= core for start, end in ((a - _unseen(text), b) for a, b in block.strong[:1])
     )
     role = generic_role(text)
+    if dotted and ((role is None and plain(text).strip(".") in HONORIFICS) or (len(key) == 1 and role is None)):
+        return None
     is_name = role is None and "-".join(key.split()) not in METADATA_KEYS and is_name_shaped(text)
     return _Candidate(index, Label(text, mark, match.end(), role), bold, key, is_name)
 
@@ -117,13 +127,17 @@ def _proven(candidates: Sequence[_Candidate], bold_rules: bool) -> dict[int, _Ca
         for one in able
         if (one.label.generic is not None and (len(one.key) > 1 or letters > 1))
         or (one.is_name and bold_rules and len(one.key.split()) > 1)
-        or (one.is_name and counts[one.key] > 1 and (_is_distinct(one) or counts[one.key] > 2))
+        or (one.is_name and counts[one.key] > (2 if one.label.mark in ".;" else 1) and _is_proven_name(one, counts))
     }
     known = {one.key for one in proven.values()}
     if len(known) < 2:
         # Nothing but single words recurs: they are all there is to go by.
         proven |= {one.index: one for one in able if one.is_name and counts[one.key] > 1}
     return proven
+
+
+def _is_proven_name(one: _Candidate, counts: Counter[str]) -> bool:
+    return _is_distinct(one) or counts[one.key] > 2
 
 
 def _is_distinct(one: _Candidate) -> bool:
@@ -183,8 +197,16 @@ def _asking_once(
     return asking
 
 
-def _accepted_once(one: _Candidate, blocks: Sequence[Block]) -> Finding:
-    message = f"“{one.label.text}” is a label once only: taken for a questioner, since the words are a question"
+def _answering_once(candidates: Sequence[_Candidate], accepted: dict[int, _Candidate]) -> list[_Candidate]:
+    """Return, where there are questions and nobody answers, the names or offices that stand once and could."""
+    if not accepted or any(one.label.generic != "question" for one in accepted.values()):
+        return []
+    first = min(accepted)
+    return [one for one in candidates if one.is_name and one.index > first and one.index not in accepted]
+
+
+def _accepted_once(one: _Candidate, blocks: Sequence[Block], whom: str, why: str) -> Finding:
+    message = f"“{one.label.text}” is a label once only: taken for a {whom}, since {why}"
     return Finding("label-once-taken", blocks[one.index].line, message)
 
 

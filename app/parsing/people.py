@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from app.parsing.labels import Label
 from app.parsing.names import is_capital, plain, split_office, words_of_label
-from app.parsing.vocabulary import HONORIFICS, NOMINATIVES, OFFICE_WORDS, PARTICLES, PRESS_WORDS
+from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, NOMINATIVES, OFFICE_WORDS, PARTICLES, PRESS_WORDS
 from app.records import Speaker
 
+_NO_NAMES = OFFICE_WORDS | HONORIFICS | PARTICLES | EVENT_WORDS
 _ENDING = re.compile("(?<=[а-яё]{3})(ый|ий|ой|ая|а|я)$")
 """What Russian cases change at the end of a surname."""
 _ABBREVIATED = {"pm": "prime minister", "fm": "foreign minister"}
@@ -48,7 +49,7 @@ def gather(labels: Iterable[Label], titles: Sequence[str]) -> tuple[tuple[Speake
         name, office = parts[text]
         if not name:
             holders = [person for person in people if any(_is_office(office, held) for held in person.offices)]
-            person = holders[0] if len(holders) == 1 else _by_office_in(titles, office) or _Person(office)
+            person = holders[0] if len(holders) == 1 else _by_office_in(titles, office) or _Person(office or text)
             same = [other for other in people if other.name == person.name]
             _add(people, belongs, same[0] if same else person, text, office)
     for person in people:
@@ -128,7 +129,8 @@ def _first_names(before: list[str]) -> list[str]:
     first: list[str] = []
     for word in reversed(before):
         bare = word.casefold().strip(".,")
-        if len(first) == 3 or not is_capital(word) or word[-1] in ",:;–—" or bare in OFFICE_WORDS | HONORIFICS:
+        is_initial = word.endswith(".") and len(bare) == 1
+        if len(first) == 3 or not is_capital(word) or word[-1] in ",:;–—" or (bare in _NO_NAMES and not is_initial):
             break
         first.insert(0, word)
     if len(first) > 1 and before[: -len(first)] and before[: -len(first)][-1].casefold().strip(".,") in PARTICLES:
@@ -149,14 +151,14 @@ def _office_before(before: list[str]) -> str:
     start = len(before)
     for index in range(len(before) - 1, -1, -1):
         word = before[index]
-        if word[-1] in ",:;.–—" or (not is_capital(word) and index + 1 == len(before) and word in PARTICLES):
+        if word.casefold().strip(".,") in EVENT_WORDS or word.casefold() in ("with", "by", "to", "с"):
+            break
+        if word[-1] in ",:;.–—" or (index + 1 == len(before) and word.casefold() in PARTICLES):
             break
         if is_capital(word) or word.casefold() in OFFICE_WORDS:
             start = index
-        elif word.casefold() in {"with", "by", "to", "интервью", "interview", "and", "с"}:
-            break
     words = before[start:]
-    while words and words[0].casefold() in {"interview", "интервью", "transcript", "the", "remarks", "statement"}:
+    while words and (words[0].casefold() in HONORIFICS | PARTICLES):
         words = words[1:]
     if not any(word.casefold() in OFFICE_WORDS for word in words):
         return ""
@@ -167,14 +169,25 @@ def _by_office_in(titles: Sequence[str], office: str) -> _Person | None:
     """Return the person whom a title names right after this office."""
     wanted = re.escape(_ABBREVIATED.get(office.casefold(), office))
     for title in titles:
-        found = re.search(rf"\b{wanted},?\s+((?:[^\W\d_][\w'’.-]*\s*){{2,4}})", title, re.IGNORECASE)
-        if found:
-            words = re.split(r"['’]s\b", found[1])[0].split()
-            words = [word for word in words if word.casefold().strip(".") not in HONORIFICS]
-            end = next((i for i, word in enumerate(words) if not is_capital(word)), len(words))
-            if 2 <= end <= 3 and not any(word.casefold() in PARTICLES for word in words[:end]):
-                return _Person(" ".join(words[:end]))
+        found = re.search(rf"\b{wanted},?\s+((?:[^\W\d_][\w'’.-]*\s*){{2,8}})", title, re.IGNORECASE)
+        words = re.split(r"['’]s\b", found[1])[0].split() if found else []
+        name = _first_name_of(words)
+        if len(name) > 1 and len(name[-1].strip(".")) > 1:
+            return _Person(" ".join(name))
     return None
+
+
+def _first_name_of(words: list[str]) -> list[str]:
+    """Return the name that begins `words`, after honorifics: capitalised words up to the first that is no name."""
+    name: list[str] = []
+    for word in words:
+        bare = word.casefold().strip(".,")
+        if bare in HONORIFICS and not name:
+            continue
+        if not is_capital(word) or bare in _NO_NAMES or len(name) == 4:
+            break
+        name.append(word)
+    return name
 
 
 def _office_of(person: _Person) -> str | None:

@@ -9,7 +9,7 @@ def _words(text: str) -> frozenset[str]:
 
 QUESTION_WORDS = _words(
     """question questions q response responses remark remarks
-    journalist journalists reporter reporters correspondent interviewer jrnlst
+    j journalist journalists reporter reporters correspondent interviewer jrnlst
     media press audience questioner caller host presenter student participant member voice
     вопрос вопросы реплика журналист журналистка корреспондент репортер репортёр интервьюер слушатель зритель
     телезритель студент студентка участник
@@ -73,8 +73,8 @@ NOMINATIVES = {
 """Genitive → nominative of the words that Russian titles begin an office with ("Интервью Министра …")."""
 
 HONORIFICS = _words(
-    """mr mrs ms miss dr sir lord lady madam prof professor hon honourable honorable he h.e mp the rt right shri smt
-    herr frau monsieur madame señor señora господин госпожа г-н г-жа"""
+    """mr mrs ms miss dr sir lord lady madam prof professor hon honourable honorable he h.e mp mhr ch ac qc the rt right
+    shri smt herr frau monsieur madame señor señora господин госпожа г-н г-жа"""
 )
 PARTICLES = _words(
     """of the and for to in on at with from de la le du des di da do dos van von der den bin bint ibn al el y e und et
@@ -87,6 +87,14 @@ ENUMERATIONS = _words(
     первое второе третье первый второй третий во-первых во-вторых в-третьих наконец итак например кстати далее поэтому
     также да нет хорошо но и или главное примечание справка вывод"""
 )
+EVENT_WORDS = _words(
+    """interview interviewed transcript press conference news joint doorstop radio television tv channel talkback
+    remarks statement statements briefing media questions answers answered answer excerpt excerpts partial
+    program programme
+    morning evening with by between live launch visit speech address
+    интервью пресс-конференция стенограмма брифинг выступление заявление ответы вопросы беседа"""
+)
+"""Words of titles that are no part of anybody's name or office."""
 METADATA_KEYS = _words(
     """date dates time place location venue title headline subject subjects topic topics source url link links author
     published publication published-in updated last-updated direct-link publication-date issued issued-on released

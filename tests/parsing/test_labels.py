@@ -1,0 +1,132 @@
+"""Who speaks is decided on evidence; what only looks like a label is text, with a finding."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.errors import SourceRefused
+from app.parsing.labels import generic_role
+from app.records import Interview, Role
+
+BODY = "Interview with Lio Tarn\n\nQuestion: Why?\n\nLio Tarn: {}\n\nQuestion: And?\n\nLio Tarn: Yes.\n"
+
+
+def seen(interview: Interview) -> list[tuple[str, str]]:
+    return [(turn.role, turn.label) for turn in interview.turns]
+
+
+PLAIN = [("question", "Question"), ("answer", "Lio Tarn")] * 2
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "To reiterate: we are open.",
+        "First: the sea. \n\nSecond: the land.",
+        "Here is another problem: the bank.",
+        "We met at\n\n18:47 and left.",
+        "See\n\nhttp://x.invalid/a for that.",
+        "By\n\n3:1 we won.",
+        "Note: it is late.",
+        "Повторю: нет.",
+        "Во-первых: нет.",
+        "Dear Mr President of the Council, whom I thank for everything that was done here for us: no.",
+        "We often hear: “You never came.”",
+        "C:\\temp is a folder.",
+    ],
+)
+def test_words_with_a_colon_in_an_answer_stay_text(paragraph: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(BODY.format("It is so.\n\n" + paragraph))
+    assert seen(interview) == PLAIN
+    kept = " ".join(interview.turns[1].paragraphs)
+    assert all(word in kept for word in paragraph.split())
+
+
+def test_what_looks_like_a_label_and_is_not_is_reported_with_its_line(parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(BODY.format("It is so.\n\nTo reiterate: yes."))
+    assert [(one.code, one.line) for one in interview.findings if one.code == "label-once"] == [("label-once", 7)]
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("Question", "question"),
+        ("QUESTION", "question"),
+        ("Q", "question"),
+        ("Question (retranslated)", "question"),
+        ("Question 3", "question"),
+        ("Reporter #1", "question"),
+        ("Question from Reuters", "question"),
+        ("Вопрос", "question"),
+        ("Вопрос (перевод с английского)", "question"),
+        ("Реплика", "question"),
+        ("Remark", "question"),
+        ("Answer", "answer"),
+        ("Ответ", "answer"),
+        ("Moderator", "moderator"),
+        ("Ведущий", "moderator"),
+        ("\u200bQuestion\u00a0", "question"),
+        ("Questionable", None),
+        ("Sergey Lavrov", None),
+        ("Минвопрос", None),
+    ],
+)
+def test_generic_words_tell_the_role(label: str, role: Role | None) -> None:
+    assert generic_role(label) == role
+
+
+@pytest.mark.parametrize(
+    ("html", "labels"),
+    [
+        ("<b>Question:</b> a? | <b>Lio Tarn:</b> b.", ["Question", "Lio Tarn"]),
+        ("<b>Question</b>: a? | <b>Lio</b> <b>Tarn</b>: b.", ["Question", "Lio Tarn"]),
+        (
+            "<b>Question</b> <i>(retranslated)</i><b>:</b> a? | <b>Lio Tarn: b.</b>",
+            ["Question (retranslated)", "Lio Tarn"],
+        ),
+        ("<b>Lio Tarn</b> (<i>in French</i>): a. | <b>Question</b>: b? | <b>Lio Tarn</b>: c.", None),
+        ("<b>Question:</b> a? | <b>Lio Tarn:</b> b. | Question: was what they wrote.", ["Question", "Lio Tarn"]),
+        ("<b>Question:</b> a? | <b>Lio Tarn:</b> b. | <i>Bo Ek:</i> wrote this.", ["Question", "Lio Tarn"]),
+        ("Question: a? | Lio Tarn: b. | Question: c? | Lio Tarn: d.", ["Question", "Lio Tarn"] * 2),
+    ],
+)
+def test_bold_type_decides_where_labels_are_bold(html: str, labels: list[str] | None, parsed) -> None:  # type: ignore[no-untyped-def]
+    page = "".join(f"<p>{part}</p>\n" for part in html.split(" | "))
+    interview = parsed(f"<h1>Interview with Lio Tarn</h1>{page}", "a.html")
+    expected = ["Lio Tarn (in French)", "Question", "Lio Tarn"] if labels is None else labels
+    assert [turn.label for turn in interview.turns] == expected
+
+
+def test_a_name_that_is_in_the_title_needs_to_stand_only_once(parsed) -> None:  # type: ignore[no-untyped-def]
+    assert seen(parsed("Interview with Lio Tarn\n\nQuestion: Why?\n\nLio Tarn: So.\n")) == PLAIN[:2]
+
+
+def test_who_alone_can_answer_needs_no_title(parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed("At the pier\n\nQuestion: Why?\n\nBo Ek: So.\n")
+    assert seen(interview) == [("question", "Question"), ("answer", "Bo Ek")]
+    assert "label-once-taken" in {one.code for one in interview.findings}
+
+
+@pytest.mark.parametrize("mark", [":", " :", "：", ".", ";"])
+def test_the_mark_after_a_label_may_be_a_colon_with_a_space_a_wide_one_a_stop_or_a_semicolon(  # type: ignore[no-untyped-def]
+    mark: str, parsed
+) -> None:
+    text = "\n\n".join(["On the pier", *[f"Q{mark} Why is number {n}?\n\nMR TARN{mark} So." for n in range(4)]])
+    interview = parsed(text)
+    assert seen(interview) == [("question", "Q"), ("answer", "MR TARN")] * 4
+    assert {turn.mark for turn in interview.turns} == {mark.strip()}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("A speech.\n\nLadies and gentlemen, we are here.\n", "no-turns"),
+        ("Notes\n\nQuestion: why?\n\nQuestion: how?\n", "no-answers"),
+        ("Talk\n\nMinister Lio Tarn: So.\n\nMinister Bo Ek: No.\n\nMinister Lio Tarn: Yes.\n", "no-questions"),
+        ("Talk\n\nQuestion:\n\nLio Tarn:\n\nQuestion:\n\nLio Tarn:\n", "no-turns"),
+    ],
+)
+def test_what_is_no_interview_is_refused_with_its_reason(text: str, code: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(SourceRefused, match=r"^a\.txt:\d+: ") as refused:
+        parsed(text)
+    assert refused.value.code == code

@@ -1,0 +1,79 @@
+"""The labels of one document come together to people, and nobody gets another's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.parsing.labels import Label
+from app.parsing.names import split_office
+from app.parsing.people import gather
+
+
+def people(*labels: str, title: str = "") -> list[tuple[str, str | None, tuple[str, ...]]]:
+    speakers, names = gather([Label(text, ":", 0, None) for text in labels], [title])
+    assert set(names) == set(labels)
+    return [(one.name, one.office, one.labels) for one in speakers]
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "office"),
+    [
+        ("President of Russia Vladimir Putin", "Vladimir Putin", "President of Russia"),
+        ("President of\u00a0Finland Sauli Niinisto (retranslated)", "Sauli Niinisto", "President of Finland"),
+        ("Foreign Minister Lavrov", "Lavrov", "Foreign Minister"),
+        ("Prime Minister", "", "Prime Minister"),
+        ("President of Russia", "", "President of Russia"),
+        ("Arindam Bagchi, Official Spokesperson", "Arindam Bagchi", "Official Spokesperson"),
+        ("Министр иностранных дел России С.В.Лавров", "С.В. Лавров", "Министр иностранных дел России"),
+        ("Президент России Владимир Путин", "Владимир Путин", "Президент России"),
+        ("MR. CARNEY", "CARNEY", ""),
+        ("Dawn Tan (CNA)", "Dawn Tan", ""),
+    ],
+)
+def test_an_office_is_told_from_a_name(label: str, name: str, office: str) -> None:
+    assert split_office(label) == (name, office)
+
+
+def test_long_and_short_labels_are_one_person() -> None:
+    labels = ("President of Russia Vladimir Putin", "Vladimir Putin", "Putin", "President Putin")
+    assert people(*labels) == [("Vladimir Putin", "President of Russia", labels)]
+
+
+def test_another_label_tells_how_long_the_name_is() -> None:
+    labels = ("President of Turkey Recep Tayyip Erdogan", "Recep Tayyip Erdogan")
+    assert people(*labels) == [("Recep Tayyip Erdogan", "President of Turkey", labels)]
+
+
+def test_the_title_tells_the_office() -> None:
+    title = "Foreign Minister Sergey Lavrov’s interview with Rossiya Segodnya, December 11, 2015"
+    assert people("Sergey Lavrov", title=title) == [("Sergey Lavrov", "Foreign Minister", ("Sergey Lavrov",))]
+
+
+def test_a_russian_title_tells_the_office_in_its_first_case() -> None:
+    title = "Интервью Министра иностранных дел Российской Федерации С.В.Лаврова агентству «Россия сегодня»"
+    (one,) = people("С.В.Лавров", title=title)
+    assert one == ("С.В.Лавров", "Министр иностранных дел Российской Федерации", ("С.В.Лавров",))
+
+
+def test_the_title_tells_the_first_name_of_a_surname() -> None:
+    title = "Interview with Neil Mitchell, Radio 3AW"
+    assert people("MITCHELL", title=title) == [("Neil Mitchell", None, ("MITCHELL",))]
+
+
+def test_an_office_alone_is_the_person_who_holds_it() -> None:
+    labels = ("Prime Minister Lee Ang", "Prime Minister")
+    assert people(*labels) == [("Lee Ang", "Prime Minister", labels)]
+
+
+def test_the_title_tells_who_holds_an_office() -> None:
+    title = "TRANSCRIPT OF THE PRIME MINISTER, THE HON P J KEATING MP, PRESS CONFERENCE, PERTH"
+    assert people("PM", title=title) == [("P J KEATING", "PM", ("PM",))]
+
+
+def test_two_of_one_surname_stay_two_and_the_bare_surname_is_neither() -> None:
+    assert [name for name, _, _ in people("Ann Bo", "Carl Bo", "Bo")] == ["Ann Bo", "Carl Bo", "Bo"]
+
+
+def test_initials_that_disagree_are_another_person() -> None:
+    assert [name for name, _, _ in people("Сергей Лавров", "К.Лавров")] == ["Сергей Лавров", "К.Лавров"]
+    assert [name for name, _, _ in people("Сергей Лавров", "С.Лавров")] == ["Сергей Лавров"]
