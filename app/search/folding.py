@@ -17,7 +17,7 @@ _CACHED_RUN = 48
 _LONGEST = 128
 """Characters of a token; the rest of a longer one is left out, in texts and queries alike."""
 
-_APOSTROPHES = frozenset("ʹʺʻʼʽˈˊˋ")
+_APOSTROPHES = frozenset("\u0374ʹʺʻʼʽˈˊˋ")
 """Letters to Unicode, apostrophes and accents to those who type them."""
 
 _COMPATIBLE = ("<wide>", "<narrow>", "<compat>", "<font>", "<initial>", "<medial>", "<final>", "<isolated>")
@@ -31,6 +31,7 @@ _DIAERESIS = "\u0308"
 _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
+    (0x1100, 0x115F),  # leading letters of decomposed Hangul
     (0x1780, 0x17FF),  # Khmer
     (0x3005, 0x3007),
     (0x3040, 0x30FF),  # kana
@@ -96,8 +97,8 @@ def _kind(character: str) -> str:
         return "nothing"
     if character in _APOSTROPHES:
         return "break"
-    if category[0] == "M":
-        return "mark"
+    if category[0] == "M" or "\u1160" <= character <= "\u11ff":
+        return "mark"  # of decomposed Hangul, the vowels and final consonants too
     if category[0] == "L" or category in ("Nd", "Nl"):
         code = ord(character)
         return "unspaced" if any(first <= code <= last for first, last in _UNSPACED) else "word"
@@ -138,8 +139,7 @@ _remembered = lru_cache(maxsize=200_000)(_pieces)
 
 
 def _folded(raw: str) -> str:
-    if any(map(unicodedata.decomposition, raw)):
-        raw = "".join(map(_compatible, raw))
+    raw = "".join(map(_compatible, unicodedata.normalize("NFD", raw)))
     kept: list[str] = []
     base = ""
     for character in unicodedata.normalize("NFD", unicodedata.normalize("NFD", raw).casefold()):

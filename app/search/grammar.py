@@ -38,10 +38,11 @@ def parse(typed: str) -> Query:
     expression = _Parser(asked).expression
     if typed.strip() and not asked and not operators and not messages:
         messages.append("There is no letter and no digit in it to look for.")
+    meant = asked
     if expression is not None and _is_negative(expression) and not operators:
         messages.append("It only leaves words out, so it finds everything else; a word to look for would narrow it.")
-        asked = [replace(lexeme, negated=False) for lexeme in asked if lexeme.kind != "not"]
-    corrected: str | None = rendered((*asked, *operators)) or dropped
+        meant = [replace(lexeme, negated=False) for lexeme in asked if lexeme.kind != "not"]
+    corrected: str | None = rendered((*meant, *operators)) or dropped
     if corrected == " ".join(typed.split()):
         corrected = None
     mistakes = tuple(Mistake(message, corrected) for message in list(dict.fromkeys(messages))[:_MOST_MISTAKES])

@@ -129,8 +129,7 @@ def _is_of_this_analysis(c: Connection) -> bool:
 def check(c: Connection) -> tuple[str, ...]:
     """Return what is wrong with the index, one sentence a fault, at most twenty; empty where all is right.
 
-    Every token is made anew from the stored text and compared with the index. Reading what the index holds needs the
-    table temp.search_terms; a connection that may not make it must have it already.
+    Every token is made anew from the stored text and compared with the index. `c` must be let make a temporary table.
     """
     held = c.execute(_ANALYSIS).scalars().all()
     if ANALYSIS not in held:

@@ -38,6 +38,8 @@ _DASHES = frozenset("-−–‐‑")
 _WORD = re.compile(rf"(?:[^\s()（）{''.join(_DOUBLE)}]|(?<=\w)\([^\s()]*\))*")
 _OPERATOR = re.compile(r"([^\W\d_]{2,12}):(?!//)(.*)", re.DOTALL)
 _NEAR = re.compile(r"NEAR(?:/(\d{1,9}))?|(?i:near)/(\d{1,9})")
+_MEANS_ANOTHER = re.compile(r"[()（）]|^(?:OR|AND|NOT|NEAR|(?i:near)/\d+)$")
+"""What would not be read as a word if it stood alone."""
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -141,6 +143,8 @@ class Lexer:
         if "*" in bare:
             self.mistakes.append(f"In “{bare}” a star stands inside; it means something only at the end of a word.")
             bare = bare.replace("*", " " if kind == "phrase" else "-")
+        if kind == "word" and (_MEANS_ANOTHER.search(bare) or _OPERATOR.fullmatch(bare)):
+            bare = "-".join(token.text for token in found[:LONGEST_PHRASE])
         if prefix and len(last.text) < SHORTEST_PREFIX and not is_unspaced(last.text[0]):
             self.mistakes.append(
                 f"“{bare}*” is too wide: the beginning of a word needs {SHORTEST_PREFIX} letters or more; "

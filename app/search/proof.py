@@ -6,13 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, select, text
-from sqlalchemy.exc import DatabaseError
 
 from app.archive.tables import interviews, search_rows, turns, versions
 from app.search.dates import numbers
 from app.search.rows import Row, rows
 
-TERMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search_index, instance)"
+_TERMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search_index, instance)"
 """Lays open what the index holds: one row for each place of each token."""
 
 _MOST = 20
@@ -40,10 +39,7 @@ def faults(c: Connection) -> tuple[str, ...]:
 
 
 def _faults(c: Connection) -> Iterator[str]:
-    try:
-        c.exec_driver_sql(TERMS)
-    except DatabaseError:
-        c.exec_driver_sql("SELECT doc FROM temp.search_terms LIMIT 0")
+    c.exec_driver_sql(_TERMS)
     listed: _Listed = {
         row.passage_id: (
             row.id,

@@ -1,0 +1,354 @@
+"""A search finds what it asks for and nothing else, in a stated order, with counts that hold."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, text
+
+from app.search import lookup
+from app.search.results import SearchRequest, SearchResults, find
+
+
+@pytest.fixture
+def held(c: Connection, add: Any) -> Connection:
+    """Five interviews whose hits can be counted by hand."""
+    add(
+        "paris",
+        "2015-12-11",
+        ("statement", "sergey-lavrov", None, "Good evening. I have one remark on the “islands of security”."),
+        ("question", "anna-kern", 1, "Some came to Europe among the refugees. Is Schengen over?"),
+        ("question", "ivan-petrov", 1, "And what of migration?"),
+        (
+            "answer",
+            "sergey-lavrov",
+            1,
+            "We won’t build refugee camps.\nWe can't rule out anti-Russian steps, US/Russia.",
+        ),
+        ("answer", "maria-zakharova", 1, "The Su-24 and the A321, at 18:47, under Executive Order No. 553."),
+        ("moderator", "oleg-host", None, "Time for one last question."),
+        ("question", None, 2, "Will sanctions end?"),
+        outlets=("rossiya-segodnya", "tass"),
+    )
+    add(
+        "vienna",
+        "2016-05",
+        ("question", None, 1, "How do the negotiations go?"),
+        ("answer", "sergey-lavrov", 1, "We are negotiating. A political settlement is near, a settlement for Syria."),
+        ("question", "anna-kern", 2, "And Russia’s position?"),
+        ("answer", "john-kerry", 2, "The negotiation goes on. Security first."),
+        outlets=("bbc",),
+    )
+    add(
+        "moskva",
+        "2016-05-20",
+        ("question", None, 1, "О чём были переговоры?"),
+        (
+            "answer",
+            "sergey-lavrov",
+            1,
+            "На переговорах мы ещё раз сказали: беженцы рядом. Йод, «острова безопасности».",
+        ),
+        ("question", None, 2, "Что с беженцами?"),
+        ("answer", "sergey-lavrov", 2, "Им пи\u0301шут, е\u0308лка стоит. NATO рядом."),
+        language="ru",
+        outlets=("tass",),
+    )
+    add(
+        "old",
+        None,
+        ("question", None, 1, "Anything on refugees?"),
+        ("answer", "john-kerry", 1, "Nothing to add on the islands, on security or on refuge."),
+    )
+    add("year", "2016", ("statement", "john-kerry", None, "Security is for all. 安全保障は大切です。"), language="ja")
+    return c
+
+
+def search(c: Connection, q: str = "", **asked: Any) -> SearchResults:
+    return find(c, SearchRequest(q, **asked))
+
+
+def found(c: Connection, q: str = "", **asked: Any) -> list[str]:
+    """Return the first words of each hit's text, in order; an excerpt here is always the whole text."""
+    results = search(c, q, **asked)
+    return ["".join(piece.text for piece in hit.excerpt) for hit in results.hits]
+
+
+@pytest.mark.parametrize(
+    ("q", "side", "total"),
+    [
+        # words, by their stems
+        ("refugees", "answer", 1),
+        ("refugee", "answer", 1),
+        ("refugees", "question", 2),
+        ("refugees", "both", 3),
+        ("refuge", "answer", 1),
+        ("negotiation", "answer", 2),
+        ("NEGOTIATING", "answer", 2),
+        ("переговоры", "answer", 1),
+        ("переговорами", "answer", 1),
+        ("переговоры", "question", 1),
+        ("беженцев", "answer", 1),
+        ("еще", "answer", 1),
+        ("ещё", "answer", 1),
+        ("ёлка", "answer", 1),
+        ("елка", "answer", 1),
+        ("пишут", "answer", 1),
+        ("йод", "answer", 1),
+        ("иод", "answer", 0),
+        ("nato", "answer", 1),
+        ("schengen", "answer", 0),
+        ("schengen", "question", 1),
+        ("security", "answer", 4),
+        ("security settlement", "answer", 0),
+        # very forms
+        ('"negotiation"', "answer", 1),
+        ('"negotiations"', "answer", 0),
+        ('"переговоры"', "answer", 0),
+        ('"переговорах"', "answer", 1),
+        ('"islands of security"', "answer", 1),
+        ("“islands of security”", "answer", 1),
+        ("‘islands of security’", "answer", 1),
+        ("«острова безопасности»", "answer", 1),
+        ('"islands security"', "answer", 0),
+        ("can’t", "answer", 1),
+        ("can't", "answer", 1),
+        ("anti-Russian", "answer", 1),
+        ("anti–russian", "answer", 1),
+        ("US/Russia", "answer", 1),
+        ("18:47", "answer", 1),
+        ("No. 553", "answer", 1),
+        ("Su-24", "answer", 1),
+        ("su24", "answer", 0),
+        ("A321", "answer", 1),
+        ("russia", "question", 1),
+        ("Russia's", "question", 1),
+        ("安全保障", "answer", 1),
+        ("安障", "answer", 0),
+        # operators
+        ("security -islands", "answer", 2),
+        ("security NOT islands", "answer", 2),
+        ('security -"islands of security"', "answer", 3),
+        ("settlement OR camps", "answer", 2),
+        ("settlement OR camps refugees", "answer", 2),
+        ("(settlement OR camps) refugees", "answer", 1),
+        ("settlement (camps OR syria)", "answer", 1),
+        ("ne*", "answer", 0),
+        ("nego*", "answer", 2),
+        ('"political settl*"', "answer", 1),
+        ("islands NEAR/1 security", "answer", 2),
+        ("islands NEAR/0 security", "answer", 0),
+        ("negotiations NEAR/5 security", "answer", 1),
+        ('"islands" NEAR/1 "security"', "answer", 2),
+        ("nothing NEAR/5 refuge", "answer", 0),
+        ("-security", "answer", 5),
+        ("speaker:lavrov", "answer", 5),
+        ("speaker:sergey-lavrov security", "answer", 1),
+        ('speaker:"Sergey Lavrov" security', "answer", 1),
+        ("speaker:Лавров security", "answer", 1),
+        ("-speaker:lavrov security", "answer", 3),
+        ("speaker:kern", "answer", 0),
+        ("speaker:kern", "question", 2),
+        ("speaker:lavrov", "question", 0),
+        ("speaker:kern", "both", 3),
+        ("speaker:host", "answer", 0),
+        ("speaker:host", "both", 1),
+        ("outlet:tass", "answer", 5),
+        ("outlet:bbc negotiation", "answer", 2),
+        ("lang:ru", "answer", 2),
+        ("lang:russian переговоры", "answer", 1),
+        ("-lang:en", "answer", 3),
+        ("in:question refugees", "answer", 2),
+        ("after:2016", "answer", 5),
+        ("after:2016-05", "answer", 4),
+        ("after:2016-05-02", "answer", 2),
+        ("before:2016", "answer", 3),
+        ("before:2016-05", "answer", 3),
+        ("before:2016-05-21", "answer", 5),
+        ("before:2017", "answer", 8),
+        ("year:2016", "answer", 5),
+        ("year:2015 security", "answer", 1),
+        ("year:undated", "answer", 1),
+        ("year:2015 after:2016", "answer", 0),
+        # sides
+        ("", "answer", 9),
+        ("", "question", 8),
+        ("", "both", 11),
+        ("sanctions", "both", 1),
+        ("sanctions", "answer", 0),
+        ("time", "both", 1),
+        ("time", "question", 0),
+        ("schengen camps", "both", 1),
+        ("schengen migration", "both", 2),
+        ("schengen migration", "question", 0),
+        ('"over and"', "both", 0),
+        # nothing to look for
+        ("😀", "answer", 0),
+        ("\x00", "answer", 9),
+        ("AND", "answer", 0),
+        ("speaker:nobody security", "answer", 0),
+        ("-speaker:nobody security", "answer", 4),
+    ],
+)
+def test_a_query_finds_what_can_be_counted_by_hand(held: Connection, q: str, side: str, total: int) -> None:
+    for sort in ("relevance", "newest", "oldest"):
+        results = search(held, q, side=side, sort=sort)
+        assert results.total == total, results.restated
+        assert len(results.hits) == total
+        assert results.total_is_exact
+        assert not results.timed_out
+
+
+def test_parameters_and_operators_both_apply(held: Connection) -> None:
+    assert search(held, "security", speaker="john-kerry").total == 3
+    assert search(held, "security speaker:kerry", speaker="sergey-lavrov").total == 0
+    assert search(held, "security", speaker="john-kerry", outlet="bbc").total == 1
+    assert search(held, "security", after="2016", before="2017").total == 2
+    assert search(held, "security after:2016-05", before="2017", language="en").total == 1
+    assert search(held, "", language="ru").total == 2
+
+
+def test_what_a_filter_names_in_vain_is_said(held: Connection) -> None:
+    for asked in ({"speaker": "nobody"}, {"outlet": "nothing"}, {"speaker": "lavrov"}):
+        results = search(held, "security", **asked)
+        assert results.total == 0
+        assert "no speaker" in results.mistakes[0].message or "no outlet" in results.mistakes[0].message
+    results = search(held, "speaker:a security")
+    assert results.mistakes[0].corrected == "security"
+    assert "left out" in search(held, "security", after="soon").mistakes[0].message
+    assert search(held, "security", after="11/2016").total == 0
+
+
+def test_a_name_of_several_is_not_taken_for_one_of_them(held: Connection, add: Any) -> None:
+    add("more", "2020", ("statement", "ivan-lavrov", None, "Security."))
+    results = search(held, "speaker:lavrov security")
+    assert results.total == 0
+    assert "speaker:ivan-lavrov (Ivan Lavrov), speaker:sergey-lavrov" in results.mistakes[0].message
+    assert results.mistakes[0].corrected == "security speaker:ivan-lavrov"
+
+
+def test_a_renamed_speaker_is_found_under_the_old_slug(held: Connection) -> None:
+    held.execute(text("INSERT INTO redirects VALUES ('speaker', 'jf-kerry', 'john-kerry', 'merged', '2026')"))
+    assert search(held, "security", speaker="jf-kerry").total == 3
+
+
+def test_the_very_form_typed_stands_first_and_of_equals_the_newest(held: Connection) -> None:
+    assert found(held, "negotiation")[0].startswith("The negotiation")
+    assert found(held, "negotiating")[0].startswith("We are negotiating")
+
+
+def test_newest_and_oldest_first_both_put_the_undated_last(held: Connection) -> None:
+    newest = [hit.interview.slug for hit in search(held, "security", sort="newest").hits]
+    assert newest == ["vienna", "year", "paris", "old"]
+    oldest = [hit.interview.slug for hit in search(held, "security", sort="oldest").hits]
+    assert oldest == ["paris", "year", "vienna", "old"]
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("q", ["", "security", "the OR security OR we"])
+def test_paging_repeats_and_skips_nothing(held: Connection, q: str, sort: str) -> None:
+    whole = [hit.id for hit in search(held, q, sort=sort).hits]
+    for size in (1, 2, 3, 4):
+        first = search(held, q, sort=sort, size=size)
+        pages = [search(held, q, sort=sort, size=size, page=page) for page in range(1, first.pages + 1)]
+        assert [hit.id for page in pages for hit in page.hits] == whole
+        assert search(held, q, sort=sort, size=size, page=first.pages + 1).hits == ()
+        assert search(held, q, sort=sort, size=size, page=10**30).pages == first.pages
+
+
+@pytest.mark.parametrize("q", ["", "security", "the OR we OR на"])
+@pytest.mark.parametrize("side", ["answer", "question", "both"])
+def test_every_facet_value_gives_the_count_it_says(held: Connection, q: str, side: str) -> None:
+    results = search(held, q, side=side)
+    assert results.facets_are_exact
+    assert sum(value.count for value in results.facets["year"]) == results.total
+    for name, values in results.facets.items():
+        for value in values:
+            if name == "year":
+                narrowed = search(held, f"{q} year:{value.value}", side=side)
+            else:
+                narrowed = search(held, q, side=side, **{name: value.value})
+            assert narrowed.total == value.count, (name, value)
+
+
+def test_a_hit_says_who_said_it_where_and_to_what(held: Connection) -> None:
+    (hit,) = search(held, "camps").hits
+    assert hit.url == f"/a/{hit.id}"
+    assert (hit.interview.slug, hit.interview.title, hit.interview.date) == ("paris", "Paris", "2015-12-11")
+    assert hit.speaker is not None
+    assert hit.speaker.slug == "sergey-lavrov"
+    assert [outlet.slug for outlet in hit.outlets] == ["rossiya-segodnya", "tass"]
+    assert hit.question == "Some came to Europe among the refugees. Is Schengen over?\nAnd what of migration?"
+    assert [piece.text for piece in hit.excerpt if piece.match] == ["camps"]
+    assert search(held, "security camps OR remark").hits[0].question == ""
+
+
+def test_the_question_beside_an_answer_is_marked_only_where_questions_are_searched(held: Connection) -> None:
+    (hit,) = search(held, "schengen camps", side="both").hits
+    assert [piece.text for piece in hit.question_pieces if piece.match] == ["Schengen"]
+    assert "".join(piece.text for piece in hit.question_pieces) == hit.question
+    assert not any(piece.match for piece in search(held, "camps").hits[0].question_pieces)
+
+
+def test_a_search_is_restated(held: Connection) -> None:
+    results = search(held, "refugees “islands of security”", speaker="sergey-lavrov", after="2015", sort="newest")
+    assert results.restated == (
+        "answers by Sergey Lavrov containing a form of “refugees” and the exact phrase “islands of security”, "
+        "2015 or later, newest first"
+    )
+
+
+def test_more_matches_than_the_window_are_said_to_be_more(held: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lookup, "WINDOW", 3)
+    monkeypatch.setattr("app.search.facets.WINDOW", 3)
+    results = search(held, "security", size=2)
+    assert (results.total, results.total_is_exact, results.facets_are_exact, results.window) == (3, False, False, 3)
+    assert "the newest 3" in results.restated
+    assert {hit.interview.slug for page in (1, 2) for hit in search(held, "security", size=2, page=page).hits} == {
+        "vienna",
+        "year",
+        "paris",
+    }
+    assert search(held, "security", size=2, page=3).hits == ()
+    assert search(held, "settlement").window is None
+
+
+def test_a_search_out_of_time_is_a_result(held: Connection) -> None:
+    driver = held.connection.driver_connection
+    assert driver is not None
+    driver.set_progress_handler(lambda: True, 1)
+    results = search(held, "security")
+    driver.set_progress_handler(None, 0)
+    assert results.timed_out
+    assert results.hits == ()
+    assert search(held, "security").total == 4
+
+
+def test_results_are_values_that_can_be_written_as_json(held: Connection) -> None:
+    results = search(held, "security \ud800 \x00 (", speaker="\ud800", after="\udfff")
+    json.dumps(asdict(results), ensure_ascii=False).encode()
+
+
+WORDS = ["a", "security", "filters", "answer", "in·answer", "¶", "ё", "安", "😀", "\x00", "\ud800"]
+MARKS = ['"', "“", "(", ")", "-", "*", "^", "+", "{", "}", ":", ",", "'", " ", " ", " "]
+OPERATORS = ["OR", "AND", "NOT", "NEAR(", "NEAR/2", "speaker:", "after:2015"]
+SYNTAX = st.sampled_from(WORDS + MARKS + OPERATORS)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    q=st.text() | st.lists(SYNTAX).map("".join),
+    side=st.sampled_from(["answer", "question", "both"]),
+    other=st.text(max_size=10),
+)
+def test_any_text_gives_results(held: Connection, q: str, side: Any, other: str) -> None:
+    request = SearchRequest(q, side=side, size=3)
+    results = find(held, request)
+    assert not results.timed_out
+    json.dumps(asdict(results), ensure_ascii=False).encode()
+    json.dumps(asdict(find(held, replace(request, speaker=other, after=other, language=other)))).encode()
