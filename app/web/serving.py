@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 
 import uvicorn
@@ -14,6 +15,7 @@ from app.web.gate import LONGEST_ADDRESS
 
 LONGEST_HEAD = 64 * 1024
 """Bytes of a request before its body."""
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _REFUSAL = (
     b"HTTP/1.1 %s\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
 )
@@ -31,8 +33,9 @@ class Protocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Take bytes from the network."""
         self._received = len(data)
-        super().data_received(data)
-        self._head += len(data)
+        is_start = self._in_head and self._head == 0
+        super().data_received(data if data.isascii() or not is_start else _with_ascii_line(data))
+        self._head += self._received
         if self._in_head and self._head > LONGEST_HEAD and not self.transport.is_closing():
             self._refuse()
 
@@ -56,6 +59,12 @@ class Protocol(HttpToolsProtocol):
         status = b"431 Request Header Fields Too Large"
         self.transport.write(_REFUSAL % (status, len(status), status))
         self.transport.close()
+
+
+def _with_ascii_line(data: bytes) -> bytes:
+    """Percent-encode the address where it is not: curl and others send the letters of any script as they are typed."""
+    line, end, rest = data.partition(b"\n")
+    return _NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0], line) + end + rest
 
 
 def configuration(settings: Settings, host: str, port: int, workers: int = 1) -> uvicorn.Config:

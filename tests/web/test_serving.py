@@ -97,6 +97,17 @@ def test_many_requests_on_one_connection_are_all_answered(port: int) -> None:
     assert b"HTTP/1.1 4" not in received
 
 
+def test_an_address_typed_in_any_script_reaches_the_site(port: int) -> None:
+    for words, encoded in (
+        ("переговоры", "%D0%BF%D0%B5%D1%80%D0%B5%D0%B3%D0%BE%D0%B2%D0%BE%D1%80%D1%8B"),
+        ("é", "%C3%A9"),
+    ):
+        head, body = _ask(port, _get(f"/search.json?q={words}".encode()))
+        assert head.startswith(b"HTTP/1.1 200")
+        assert f'"url":"/search?q={encoded}"'.encode() in body
+        assert _ask(port, _get(f"/{words}".encode()))[0].startswith(b"HTTP/1.1 404")
+
+
 def test_nonsense_is_400(port: int) -> None:
     assert _ask(port, b"nonsense\r\n\r\n")[0].startswith(b"HTTP/1.1 400")
 
