@@ -106,14 +106,33 @@ def _shared(command: str) -> set[str]:
     return found
 
 
-def test_every_address_answers_and_every_page_has_its_address_there(client: TestClient, transcript: Path) -> None:
+@pytest.fixture
+def known(client: TestClient) -> dict[str, object]:
+    """What stands for the variable parts of an address: the provided interview and its first answer."""
+    slug = client.get("/interviews.json").json()["interviews"][0]["slug"]
+    return {"slug": slug, "id": client.get(f"/interviews/{slug}.json").json()["exchanges"][0]["answers"][0], "n": 1}
+
+
+def test_every_address_answers_and_every_page_has_its_address_there(
+    client: TestClient, known: dict[str, object]
+) -> None:
     named = [address for row in _rows("Addresses") for address in _quoted(row[0])]
     assert {page.address for page in found_pages()} <= set(named)
-    slug = client.get("/interviews.json").json()["interviews"][0]["slug"]
-    id = client.get(f"/interviews/{slug}.json").json()["exchanges"][0]["answers"][0]
     for address in named:
-        answer = client.get(address.format(slug=slug, id=id, n=1))
+        answer = client.get(address.format(**known))
         assert answer.status_code == (302 if address.endswith("/{n}") else 200), address
+
+
+def test_every_page_has_its_record_for_any_origin_and_an_interview_and_an_answer_their_versions(
+    client: TestClient, known: dict[str, object]
+) -> None:
+    for page in found_pages():
+        if page.record is not None:
+            answer = client.get(page.json_address.format(**known))
+            assert answer.json()
+            assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    for address in ("/interviews/{slug}", "/a/{id}"):
+        assert client.get(f"{address.format(**known)}?v=1").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/interviews", "/search"])
