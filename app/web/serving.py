@@ -64,7 +64,7 @@ class Protocol(HttpToolsProtocol):
 def _with_ascii_line(data: bytes) -> bytes:
     """Percent-encode the address where it is not: curl and others send the letters of any script as they are typed."""
     line, end, rest = data.partition(b"\n")
-    return _NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0], line) + end + rest
+    return _NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], line) + end + rest
 
 
 def configuration(settings: Settings, host: str, port: int, workers: int = 1) -> uvicorn.Config:

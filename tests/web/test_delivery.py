@@ -9,13 +9,14 @@ from pathlib import Path
 import brotli
 import pytest
 from starlette.testclient import TestClient
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.archive.opening import Library
 from app.settings import Settings
 from app.web import create_app
 from app.web.caching import PageCache
 from app.web.delivery import Delivery
+from app.web.generations import made_from
 
 PAGES = ["/", "/index.json", "/interviews", "/search?q=terrorism", "/about", "/openapi.json", "/robots.txt"]
 PLAIN = {"Accept-Encoding": "identity"}
@@ -70,6 +71,45 @@ def test_a_tag_of_another_coding_does_not_count(client: TestClient) -> None:
 def test_where_every_coding_is_refused_the_answer_is_406(client: TestClient) -> None:
     assert client.get("/about", headers={"Accept-Encoding": "identity;q=0"}).status_code == 406
     assert client.get("/about", headers={"Accept-Encoding": "identity;q=0, gzip"}).headers["content-encoding"] == "gzip"
+
+
+def _ask_one(app: ASGIApp, address: str, headers: list[tuple[bytes, bytes]]) -> bytes:
+    body = b""
+
+    async def send(message: Message) -> None:
+        nonlocal body
+        body += message.get("body", b"")
+
+    asyncio.run(
+        app({"type": "http", "method": "GET", "path": address, "query_string": b"", "headers": headers}, _nothing, send)
+    )
+    return body
+
+
+def test_a_page_can_depend_on_nothing_that_a_reader_sends_but_address_and_accept(archive: Path) -> None:
+    async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": repr(scope["headers"]).encode()})
+
+    sent = [(b"host", b"evil.example"), (b"cookie", b"a=b"), (b"accept", b"text/html"), (b"if-none-match", b'"x"')]
+    body = _ask_one(Delivery(echo, Library(archive), PageCache(1_000_000)), "/", sent)
+    assert body == b"[(b'accept', b'text/html')]"
+
+
+def test_a_page_read_from_another_file_than_expected_is_not_kept_for_the_one_expected(archive: Path) -> None:
+    made = 0
+
+    async def overtaken(scope: Scope, receive: Receive, send: Send) -> None:
+        nonlocal made
+        made += 1
+        made_from(scope).identity = (9, 9, 9, 9)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"page"})
+
+    app = Delivery(overtaken, Library(archive), PageCache(1_000_000))
+    for _ in range(2):
+        assert _ask_one(app, "/", []) == b"page"
+    assert made == 2
 
 
 def test_a_page_is_made_once_however_many_ask_for_it_at_once(archive: Path) -> None:
