@@ -38,10 +38,10 @@ def gather(paths: Sequence[Path]) -> tuple[Entry, ...]:
     They come in the order they are imported in, which does not depend on the order or place they are named in: by the
     id that the sidecar states, or the file's name; then by when they were retrieved; then by path.
     """
-    entries: dict[Path, Entry] = {}
+    entries: dict[str, Entry] = {}
     for path in paths:
         for entry in _walk(path) if path.is_dir() else [_named(path)]:
-            entries.setdefault(Path(os.path.realpath(path if entry.path == path else entry.path)), entry)
+            entries.setdefault(_place(entry), entry)
     return tuple(sorted(entries.values(), key=_order))
 
 
@@ -51,6 +51,13 @@ def load(entry: Entry) -> tuple[Source, bytes | None]:
     provenance = _provenance(entry, sidecar)
     name = _shown(Path(entry.path.name))
     return Source(name, _read(entry.path), readers.media_type(name), provenance), sidecar
+
+
+def _place(entry: Entry) -> str:
+    """Return what two names of one file have in common; a link that is not followed is a thing of its own."""
+    if entry.verdict == "take":
+        return os.path.realpath(entry.path)
+    return os.path.join(os.path.realpath(entry.path.parent), entry.path.name)  # noqa: PTH118 - realpath gives no Path
 
 
 def _named(path: Path) -> Entry:

@@ -59,9 +59,10 @@ def check(c: Connection) -> tuple[str, ...]:
 
 
 def _faults(c: Connection) -> Iterator[str]:
-    for (fault,) in c.exec_driver_sql(f"PRAGMA integrity_check({MOST})"):
-        if fault != "ok":
-            yield f"the file is damaged: {fault}"
+    damage = [fault for (fault,) in c.exec_driver_sql(f"PRAGMA integrity_check({MOST})") if fault != "ok"]
+    if damage:  # what is read of such a file says nothing
+        yield from (f"the file is damaged: {fault}" for fault in damage)
+        return
     for table, row, parent, _ in c.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} names a row of {parent} that is not there"
     for source in c.execute(_SOURCES).yield_per(16):
