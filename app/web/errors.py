@@ -38,6 +38,8 @@ class Problem:
     """Path of the interview that it stood in."""
     version: str | None = None
     """Path and query of the page as the last version that had it."""
+    language: str | None = None
+    """BCP 47 tag of the last words."""
 
 
 class NoPage(Exception):

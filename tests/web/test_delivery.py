@@ -80,9 +80,11 @@ def _ask_one(app: ASGIApp, address: str, headers: list[tuple[bytes, bytes]]) -> 
         nonlocal body
         body += message.get("body", b"")
 
-    asyncio.run(
-        app({"type": "http", "method": "GET", "path": address, "query_string": b"", "headers": headers}, _nothing, send)
-    )
+    async def ask() -> None:
+        scope = {"type": "http", "method": "GET", "path": address, "query_string": b"", "headers": headers}
+        await app(scope, _nothing, send)
+
+    asyncio.run(ask())
     return body
 
 

@@ -61,7 +61,7 @@ def page(lease: Lease, id: str, v: VersionNumber = None) -> Answer:
         place = reading.place(lease.connection, id)
     except NotHeld:
         ending = reading.ending(lease.connection, id)
-        raise NoPage(_unknown() if ending is None else _ended(ending)) from None
+        raise NoPage(_unknown() if ending is None else _ended(lease, ending)) from None
     if place.page is None:
         raise Elsewhere(permalinks.interview_path(place.interview), fragment=id)
     if place.page != id:
@@ -107,7 +107,8 @@ def _unknown() -> Problem:
     return Problem(404, "Unknown id", "The id is rightly formed, but this archive holds no answer under it.")
 
 
-def _ended(ending: Ending) -> Problem:
+def _ended(lease: Lease, ending: Ending) -> Problem:
+    held = reading.interview(lease.connection, ending.interview, ending.version)
     title = {"superseded": "Superseded", "retired": "Retired", "withheld": "Withdrawn"}[ending.kind]
     return Problem(
         410,
@@ -119,4 +120,5 @@ def _ended(ending: Ending) -> Problem:
         last_words=() if ending.turn is None else ending.turn.paragraphs,
         interview=permalinks.interview_path(ending.interview),
         version=None if ending.version is None else f"{permalinks.answer_path(ending.id)}?v={ending.version}",
+        language=held.head.language,
     )

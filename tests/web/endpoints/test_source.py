@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import shutil
 from pathlib import Path
 
+from sqlalchemy import update
 from starlette.testclient import TestClient
+
+from app.archive.publishing import building
+from app.archive.tables import sources
+from app.settings import Settings
+from app.web import create_app
 
 
 def _slug(client: TestClient) -> str:
@@ -50,3 +57,15 @@ def test_a_version_is_sent_and_one_that_is_not_held_is_404(client: TestClient) -
 def test_what_is_known_of_it_is_json(client: TestClient) -> None:
     record = client.get(f"/interviews/{_slug(client)}/source.json").json()
     assert record["source"].keys() >= {"name", "sha256", "size", "media_type", "encoding"}
+
+
+def test_a_copy_that_was_withdrawn_is_410_and_its_digest_stays(archive: Path, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    shutil.copyfile(archive, path)
+    with building(path) as connection:
+        connection.execute(update(sources).values(data=None))
+    with TestClient(create_app(Settings(archive=path))) as client:
+        address = f"/interviews/{_slug(client)}/source"
+        assert client.get(address).status_code == 410
+        assert "Withdrawn" in client.get(address).text
+        assert len(client.get(f"{address}.json").json()["source"]["sha256"]) == 64

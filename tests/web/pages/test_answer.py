@@ -123,7 +123,10 @@ def test_an_id_that_ended_says_why_with_its_last_words(corrected: Corrected) -> 
     assert page.main is not None
     text = page.main.get_text()
     assert "Put right by <its> publisher" in text
-    assert "The retired answer had <i>these</i> words" in text
+    last_words = page.main.blockquote
+    assert last_words is not None
+    assert last_words["lang"] == "en"
+    assert "The retired answer had <i>these</i> words" in last_words.get_text()
     assert page.main.find("a", href=f"/interviews/{corrected.slug}") is not None
     problem = corrected.client.get(f"/a/{corrected.ended}.json")
     assert problem.status_code == 410

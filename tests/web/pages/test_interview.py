@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup
+from sqlalchemy import insert
 from starlette.testclient import TestClient
+
+from app.archive.publishing import building
+from app.archive.tables import redirects
+from app.settings import Settings
+from app.web import create_app
 
 if TYPE_CHECKING:
     from tests.web.conftest import Corrected
@@ -121,3 +129,24 @@ def test_an_older_version_says_so_and_leads_to_the_newest(corrected: Corrected) 
     assert corrected.client.get(f"{path}/source?v=1").text != corrected.client.get(f"{path}/source").text
     record = corrected.client.get(f"{path}.json?v=1").json()
     assert (record["version"], record["versions"]) == (1, 2)
+
+
+def test_a_slug_that_was_changed_leads_to_the_one_that_is(archive: Path, tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    shutil.copyfile(archive, path)
+    with TestClient(create_app(Settings(archive=path)), follow_redirects=False) as client:
+        new = slug(client)
+        with building(path) as connection:
+            row = {
+                "kind": "interview",
+                "old": "old",
+                "new": new,
+                "reason": "renamed",
+                "made_at": "2024-01-01T00:00:00Z",
+            }
+            connection.execute(insert(redirects).values(row))
+        for rest in ("", ".json", "/source", "/source.json", "/3", "/3.json"):
+            answer = client.get(f"/interviews/old{rest}")
+            assert (answer.status_code, answer.headers["location"]) == (308, f"/interviews/{new}{rest}")
+        assert client.get("/interviews/old/nothing").status_code == 404
+        assert client.get("/interviews/older").status_code == 404
