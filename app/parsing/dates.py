@@ -48,7 +48,7 @@ _TIME = re.compile(
 )
 _WEEKDAYS = re.compile(
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|"
-    r"воскресенье|\b(?:года|год|г\.|москва|moscow|time|gmt|msk|local|est|edt|published|date|дата|at|on|the|в)(?!\w)|\W",
+    r"воскресенье|\b(?:года|год|г\.|москва|moscow|time|gmt|msk|local|est|edt|published|posted|updated|issued|released|опубликовано|date|дата|at|on|the|в)(?!\w)|\W",
     re.IGNORECASE,
 )
 

@@ -226,7 +226,7 @@ def outlets_in(title: str, people: Sequence[str]) -> tuple[str, ...]:
     text = text[: end.start()] if (end := _OUTLET_END.search(text)) else text
     text = _PEOPLES.sub("", text.strip(' «»“”"')).strip()
     words = text.split()
-    while words and not is_capital(words[-1]) and not words[-1][0].isdigit():
+    while found[1] and words and not is_capital(words[-1]) and not words[-1][0].isdigit():
         words.pop()
     name = " ".join(words)
     surnames = {person.split()[-1].casefold() for person in people}

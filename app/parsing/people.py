@@ -132,6 +132,8 @@ def _first_names(before: list[str]) -> list[str]:
         is_initial = word.endswith(".") and len(bare) == 1
         if len(first) == 3 or not is_capital(word) or word[-1] in ",:;–—" or (bare in _NO_NAMES and not is_initial):
             break
+        if first and first[0].endswith(".") and not is_initial:
+            break
         first.insert(0, word)
     if len(first) > 1 and before[: -len(first)] and before[: -len(first)][-1].casefold().strip(".,") in PARTICLES:
         # "Foreign Minister of Russia Sergey": the country is no first name.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import warnings
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 
 from app.errors import SourceRefused
 from app.readers.chrome import Chrome, events
@@ -57,7 +58,11 @@ def read(data: bytes) -> Document:
     """Return the blocks of a saved page. Raises SourceRefused (with no name) for what is no HTML text."""
     decoded = decode(data, declared_encoding(data))
     witness, marked = take_apart(_LINE_END.sub("\n", decoded.text))
-    soup = BeautifulSoup(marked, "lxml")
+    with warnings.catch_warnings():
+        # Beautiful Soup warns of pages that look like XML or an address; a source is read as what its name says.
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(marked, "lxml")
     chrome = Chrome(soup)
     blocks = _unwrapped(_blocks(soup, chrome))
     return Document(tuple(blocks), witness, decoded.encoding, True, _fields(soup, chrome.main()), decoded.findings)

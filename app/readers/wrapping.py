@@ -51,5 +51,6 @@ def _width(rows: Sequence[Row]) -> int:
     width = int(quantiles(lengths, n=20)[-1]) if len(lengths) > 20 else max(lengths)
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    full = sum(_is_full(one, other, width) for one, other in inner)
-    return width if full >= 0.6 * len(inner) else 0
+    going_on = [(one, other) for one, other in inner if not _SENTENCE_END.search(one.text)]
+    full = sum(_is_full(one, other, width) for one, other in going_on)
+    return width if len(going_on) * 7 > len(inner) and full >= 0.6 * len(going_on) else 0

@@ -153,6 +153,11 @@ def test_hostile_nesting_is_refused() -> None:
     assert refused.value.code == "nesting"
 
 
+@pytest.mark.parametrize("html", ["http://x.invalid/page", "page.html", "<?xml version='1.0'?><x>Question: why?</x>"])
+def test_what_looks_like_an_address_or_xml_is_read_without_a_warning(html: str) -> None:
+    assert read(html.encode()).blocks
+
+
 @pytest.mark.parametrize(
     "html", ["<a '" * 60_000, "<!--" * 60_000, "<" * 200_000, "<p " + "a=" * 100_000, "&" * 200_000]
 )

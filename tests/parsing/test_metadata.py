@@ -1,0 +1,101 @@
+"""What stands around the turns: title, date, languages, outlet; what is not stated stays empty."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.parsing.language import detect, primary
+from app.parsing.metadata import outlets_in
+
+TURNS = "\n\nQuestion: Why?\n\nLio Tarn: So it is, and we have said this to all of them for a year.\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "outlets"),
+    [
+        ("Foreign Minister Sergey Lavrov’s interview with Rossiya Segodnya, December 11, 2015", ("Rossiya Segodnya",)),
+        ("Interview to the German ARD", ("ARD",)),
+        ("Interview with The Financial Times", ("The Financial Times",)),
+        ("Interview with Austrian ORF television channel", ("ORF",)),
+        ("Ukraine (Interview to TASS News Agency)", ("TASS News Agency",)),
+        ("Интервью С.В.Лаврова агентству «Россия сегодня», Москва", ("Россия сегодня",)),
+        ("Interview with Malcolm Fraser, Prime Minister", ()),
+        ("News conference following Russian-Bulgarian talks", ()),
+        ("", ()),
+    ],
+)
+def test_the_title_tells_the_outlet_and_persons_are_none(title: str, outlets: tuple[str, ...]) -> None:
+    assert outlets_in(title, ["Malcolm Fraser"]) == outlets
+
+
+def test_a_date_that_is_not_there_stays_empty_and_is_reported(parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed("Interview with Lio Tarn" + TURNS)
+    assert (interview.date, interview.time, interview.place) == (None, None, None)
+    assert "no-date" in {one.code for one in interview.findings}
+
+
+def test_the_date_of_the_event_in_the_title_is_preferred_and_the_difference_is_reported(parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed("Posted 2 March 2020\n\nInterview with Lio Tarn, 29 February 2020" + TURNS)
+    assert interview.date == "2020-02-29"
+    interview = parsed("2 March 2020\n\nInterview with Lio Tarn, 29 February 2020" + TURNS)
+    assert interview.date == "2020-02-29"
+    assert "dates-disagree" in {one.code for one in interview.findings}
+
+
+def test_every_line_above_the_first_turn_is_accounted_for(parsed) -> None:  # type: ignore[no-untyped-def]
+    head = ["Home | News | Contact", "Interview with Lio Tarn", "3 May 2001", "Place: Port Ansel", "E & OE", "* * *"]
+    interview = parsed("\n\n".join([*head, "English Русский"]) + TURNS)
+    assert [(line.purpose, line.line) for line in interview.metadata] == [("title", 3), ("date", 5), ("place", 7)]
+    assert [(line.purpose, line.line) for line in interview.furniture] == [
+        ("menu", 1),
+        ("separator", 11),
+        ("language switch", 13),
+    ]
+    assert [note.text for note in interview.notes] == ["E & OE"]
+    assert interview.place == "Port Ansel"
+    assert (interview.language, interview.also_in) == ("en", ("ru",))
+
+
+def test_a_text_without_a_title_bears_the_name_of_its_file_and_it_is_reported(parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed("3 May 2001" + TURNS + "\n\nLio Tarn: Yes.", "a-talk.txt")
+    assert interview.title == "a-talk"
+    assert "no-title" in {one.code for one in interview.findings}
+
+
+@pytest.mark.parametrize(
+    "mark", ["END", "[ENDS]", "Advanced settings", "END  1:45 P.M. EST", "* * *", "Publication date: May 3"]
+)
+def test_end_marks_are_no_part_of_the_last_answer(mark: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed("Interview with Lio Tarn" + TURNS + f"\n\n{mark}\n")
+    assert [line.text for line in interview.furniture] == [mark]
+    assert len(interview.turns[-1].paragraphs) == 1
+
+
+def test_an_end_mark_in_the_middle_of_an_answer_is_text(parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed("Interview with Lio Tarn" + TURNS + "\n\nThe end.\n\nSo it was.\n")
+    assert interview.turns[-1].paragraphs[-2:] == ("The end.", "So it was.")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("We are of the view that this is not what they have said to us in the talks.", "en"),
+        ("Мы исходим из того, что это не так, и все об этом уже знают.", "ru"),
+        ("Ми виходимо з того, що це не так, і всі про це вже знають, але не кажуть.", "uk"),
+        ("Nous pensons que la paix est dans les mains de ceux qui la veulent pour nous et pour vous.", "fr"),
+        ("Wir sind der Meinung, dass die Lage nicht so ist, und das ist auch gut für uns.", "de"),
+        ("我们认为这不是他们所说的。", "zh"),
+        ("私たちはそう思いません。", "ja"),
+        ("Xyzzy plugh qwerty.", "und"),
+        ("", "und"),
+    ],
+)
+def test_a_language_is_told_or_left_undetermined(text: str, language: str) -> None:
+    assert detect([text]) == language
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"), [("en-GB", "en"), ("RU", "ru"), ("zh_Hant", "zh"), ("english", None), ("", None)]
+)
+def test_a_tag_gives_its_language(tag: str, language: str | None) -> None:
+    assert primary(tag) == language
