@@ -86,11 +86,13 @@ def test_a_head_without_end_is_refused(port: int) -> None:
 
 
 def test_many_requests_on_one_connection_are_all_answered(port: int) -> None:
-    one = _get(b"/healthz")
+    count = 150
+    one = _get(b"/healthz", headers=b"X-Padding: " + b"a" * 1000 + b"\r\n")
+    assert count * len(one) > 2 * LONGEST_HEAD
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
-        connection.sendall(one * 3000)
+        connection.sendall(one * count)
         received = b""
-        while received.count(b"HTTP/1.1 200") < 3000:
+        while received.count(b"HTTP/1.1 200") < count:
             chunk = connection.recv(1 << 20)
             assert chunk
             received += chunk
