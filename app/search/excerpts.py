@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from app.search.folding import Token, is_unspaced, tokens
+from app.search.folding import is_unspaced, places, words
 from app.search.matching import is_exact, stemmed_for, variants
 from app.search.query import All, Either, Expression, Near, Query, Term
 from app.search.stems import languages, stemmed
@@ -17,6 +17,8 @@ ELLIPSIS = "…"
 
 _Run = tuple[int, int]
 """Half-open range of tokens."""
+_Range = tuple[int, int]
+"""Half-open range of characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,7 @@ def mark(text: str, query: Query, language: str) -> tuple[Piece, ...]:
 
     `language` is the BCP 47 tag of the text.
     """
-    found = tokens(text)
-    return _pieces(text, 0, len(text), [_place(found, run) for run in _found(found, query.expression, language)])
+    return _pieces(text, 0, len(text), _matches(text, query.expression, language))
 
 
 def excerpt(text: str, query: Query, language: str) -> tuple[Piece, ...]:
@@ -41,25 +42,19 @@ def excerpt(text: str, query: Query, language: str) -> tuple[Piece, ...]:
 
     Joined, the pieces but for an ellipsis at either end are a run of `text` that starts and ends between words.
     """
-    found = tokens(text)
-    places = [_place(found, run) for run in _found(found, query.expression, language)]
-    start, end = _window(text, places)
-    pieces = _pieces(text, start, end, places)
+    found = _matches(text, query.expression, language)
+    start, end = _window(text, found)
+    pieces = _pieces(text, start, end, found)
     before = (Piece(ELLIPSIS, False),) * (start > 0)
     after = (Piece(ELLIPSIS, False),) * (end < len(text))
     return (*before, *pieces, *after)
 
 
-def matches(text: str, query: Query, language: str) -> bool:
-    """Say whether any part of the query is in `text`."""
-    return bool(_found(tokens(text), query.expression, language))
-
-
 class _Words:
     """The tokens of one text, in their very forms and as stems."""
 
-    def __init__(self, found: Sequence[Token], language: str) -> None:
-        self.forms = [token.text for token in found]
+    def __init__(self, text: str, language: str) -> None:
+        self.forms = words(text)
         self._language = language
         self._stems: list[str] | None = None
 
@@ -93,38 +88,41 @@ def _places(words: list[str], word: str) -> Iterator[int]:
             yield place
 
 
-def _found(found: Sequence[Token], expression: Expression | None, language: str) -> list[_Run]:
-    """Return the runs of tokens that make `expression` hold, in order, overlapping ones joined."""
-    if expression is None or not found:
+def _matches(text: str, expression: Expression | None, language: str) -> list[_Range]:
+    """Return the characters that make `expression` hold, in order, overlapping ranges joined."""
+    if expression is None:
         return []
-    joined: list[_Run] = []
-    for start, end in sorted(_runs(_Words(found, language), expression)):
+    joined: list[_Range] = []
+    for start, end in sorted(_runs(_Words(text, language), expression)):
         if joined and start < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    return joined
+    if not joined:
+        return []
+    placed = places(text)
+    return [(placed[start][0], placed[end - 1][1]) for start, end in joined]
 
 
-def _runs(words: _Words, expression: Expression) -> set[_Run]:
+def _runs(held: _Words, expression: Expression) -> set[_Run]:
     if isinstance(expression, Term):
-        runs = set(words.runs(expression.tokens, prefix=expression.prefix))
+        runs = set(held.runs(expression.tokens, prefix=expression.prefix))
         for stems in variants(expression):
-            runs.update(words.runs(stems, of_stems=True))
+            runs.update(held.runs(stems, of_stems=True))
         return runs
     if isinstance(expression, Near):
-        return _near(words, expression)
+        return _near(held, expression)
     if isinstance(expression, All | Either):
-        return set().union(*(_runs(words, part) for part in expression.parts))
+        return set().union(*(_runs(held, part) for part in expression.parts))
     return set()
 
 
-def _near(words: _Words, near: Near) -> set[_Run]:
+def _near(held: _Words, near: Near) -> set[_Run]:
     """Return the runs of all terms wherever they are within the distance, as the index counts it."""
-    ways = [[words.runs(term.tokens, prefix=term.prefix) for term in near.terms]]
+    ways = [[held.runs(term.tokens, prefix=term.prefix) for term in near.terms]]
     if not is_exact(near):
         for tag in dict.fromkeys(tag for term in near.terms for token in term.tokens for tag in languages(token)):
-            ways.append([words.runs(stemmed_for(term, tag), of_stems=True) for term in near.terms])
+            ways.append([held.runs(stemmed_for(term, tag), of_stems=True) for term in near.terms])
     return set().union(*(_together(way, near.distance) for way in ways))
 
 
@@ -137,28 +135,23 @@ def _together(way: list[list[_Run]], distance: int) -> set[_Run]:
     return kept
 
 
-def _place(found: Sequence[Token], run: _Run) -> _Run:
-    """Return the characters that a run of tokens stands for."""
-    return found[run[0]].start, found[run[1] - 1].end
-
-
-def _window(text: str, places: Sequence[_Run]) -> _Run:
+def _window(text: str, matches: Sequence[_Range]) -> _Range:
     """Return the range of about LENGTH characters that holds the most matches, between words."""
     if len(text) <= LENGTH:
         return 0, len(text)
     first, last = 0, -1
     best = (0, 0)
     after = 0
-    for place, (start, _) in enumerate(places):
+    for place, (start, _) in enumerate(matches):
         after = max(after, place)
-        while after < len(places) and places[after][1] - start <= LENGTH:
+        while after < len(matches) and matches[after][1] - start <= LENGTH:
             after += 1
-        covered = (len({text[s:e].casefold() for s, e in places[place:after]}), after - place)
+        covered = (len({text[s:e].casefold() for s, e in matches[place:after]}), after - place)
         if covered > best:
             best, first, last = covered, place, after - 1
-    if not places:
+    if not matches:
         return 0, _back(text, LENGTH, 0)
-    start, end = places[first][0], places[max(first, last)][1]
+    start, end = matches[first][0], matches[max(first, last)][1]
     spare = max(LENGTH - (end - start), 0)
     begin = max(min(start - spare // 2, len(text) - LENGTH), 0) if spare else start
     finish = max(min(begin + LENGTH, len(text)), end)
@@ -186,10 +179,10 @@ def _is_gap(text: str, place: int) -> bool:
     return before.isspace() or after.isspace() or (is_unspaced(before) and is_unspaced(after))
 
 
-def _pieces(text: str, start: int, end: int, places: Iterable[_Run]) -> tuple[Piece, ...]:
+def _pieces(text: str, start: int, end: int, matches: Iterable[_Range]) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     here = start
-    for first, last in places:
+    for first, last in matches:
         if first < here or last > end:
             continue
         if first > here:

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, TextClause, bindparam, select, text
 
 from app.archive.tables import outlets, speakers
+from app.search import lookup
 from app.search.dates import DAY, FIRST_DATED, UNDATED
 from app.search.folding import words
-from app.search.lookup import WINDOW, Lookup, rows_matching
+from app.search.lookup import Lookup, rows_matching
 from app.search.query import Side
 from app.search.restatement import language_name
 
@@ -51,37 +52,46 @@ _NAMES = {
     kind: select(table.c.id, table.c.slug, table.c.name).where(table.c.id.in_(bindparam("ids", expanding=True)))
     for kind, table in (("speaker", speakers), ("outlet", outlets))
 }
-_HELD = "WITH hit AS MATERIALIZED (SELECT rowid AS id {rows} ORDER BY rowid DESC LIMIT :limit) "
+_HITS = "WITH hit AS MATERIALIZED (SELECT rowid AS id {rows} ORDER BY rowid DESC LIMIT :limit)"
 _GROUPS = """
-    , row AS MATERIALIZED (
-        SELECT search_rows.id, passage_id, interview_id, speaker_id, language FROM hit JOIN search_rows USING (id)
+    , part AS MATERIALIZED (
+        SELECT interview_id, speaker_id, language, min(id) / :year AS year, count(*) AS n
+        FROM hit CROSS JOIN search_rows USING (id) GROUP BY interview_id, speaker_id
     )
     , event AS MATERIALIZED (
-        SELECT interview_id, min(passage_id) AS passage_id, count(*) AS n FROM row GROUP BY interview_id
+        SELECT interview_id, language, year, sum(n) AS n FROM part GROUP BY interview_id
     )
     SELECT 'interview' AS kind, NULL AS value, count(*) AS n FROM event
-    UNION ALL SELECT 'year', id / :year, count(*) FROM row GROUP BY 2
-    UNION ALL SELECT 'language', language, count(*) FROM row GROUP BY 2
+    UNION ALL SELECT 'year', year, sum(n) FROM event GROUP BY 2
+    UNION ALL SELECT 'language', language, sum(n) FROM event GROUP BY 2
     UNION ALL SELECT 'outlet', outlet_id, sum(n) FROM event
-        JOIN passages ON passages.id = event.passage_id
-        JOIN version_outlets ON version_outlets.version_id = passages.version_id GROUP BY 2
+        CROSS JOIN interviews ON interviews.id = event.interview_id
+        CROSS JOIN versions ON versions.interview_id = interviews.id AND versions.number = interviews.version
+        CROSS JOIN version_outlets ON version_outlets.version_id = versions.id GROUP BY 2
     UNION ALL """
-_OWN_SPEAKERS = "SELECT 'speaker', speaker_id, count(*) FROM row WHERE speaker_id IS NOT NULL GROUP BY 2"
+_OWN_SPEAKERS = "SELECT 'speaker', speaker_id, sum(n) FROM part WHERE speaker_id IS NOT NULL GROUP BY 2"
 _ALL_SPEAKERS = """SELECT 'speaker', speaker_id, count(*) FROM (
-        SELECT id, speaker_id FROM row WHERE speaker_id IS NOT NULL
-        UNION SELECT row.id, turns.speaker_id FROM row
-            JOIN passages AS own ON own.id = row.passage_id
-            JOIN passages AS asked ON asked.version_id = own.version_id AND asked.exchange = own.exchange
-            JOIN turns ON turns.id = asked.turn_id
-            WHERE turns.role = 'question' AND turns.speaker_id IS NOT NULL
+        SELECT id, speaker_id FROM hit CROSS JOIN search_rows USING (id) WHERE speaker_id IS NOT NULL
+        UNION SELECT hit.id, asker.speaker_id FROM hit
+            CROSS JOIN search_rows AS answer ON answer.id = hit.id
+            CROSS JOIN search_rows AS asker ON asker.interview_id = answer.interview_id
+            CROSS JOIN passages AS own ON own.id = answer.passage_id
+            CROSS JOIN passages AS asked ON asked.id = asker.passage_id AND asked.exchange = own.exchange
+            WHERE answer.side = 'answer' AND asker.side = 'question' AND asker.speaker_id IS NOT NULL
     ) GROUP BY 2"""
+"""Where both sides are searched, a hit is of who answers and of who asks."""
 
 
-def count(c: Connection, lookup: Lookup, side: Side) -> Counted:
-    """Count what a lookup finds, or the newest WINDOW of it."""
-    groups = c.execute(_statement(len(lookup.span.but), side), lookup.parameters() | {"limit": WINDOW, "year": _YEAR})
+def window(side: Side) -> int:
+    """Return how many of the newest hits are counted: all, but where there are more than this."""
+    return lookup.WINDOW // 5 if side == "both" else lookup.WINDOW
+
+
+def count(c: Connection, looked_up: Lookup, side: Side) -> Counted:
+    """Count what a lookup finds, or the newest of it."""
+    parameters = looked_up.parameters() | {"limit": window(side), "year": _YEAR}
     found: dict[str, list[_Group]] = {}
-    for group in groups:
+    for group in c.execute(_statement(len(looked_up.span.but), side), parameters):
         found.setdefault(group.kind, []).append(_Group(*group))
     return Counted(
         interviews=found["interview"][0].n,
@@ -131,4 +141,4 @@ def _languages(groups: list[_Group]) -> tuple[FacetValue, ...]:
 @lru_cache(maxsize=64)
 def _statement(gaps: int, side: Side) -> TextClause:
     speaking = _ALL_SPEAKERS if side == "both" else _OWN_SPEAKERS
-    return text(_HELD.format(rows=rows_matching(gaps)) + _GROUPS + speaking)
+    return text(_HITS.format(rows=rows_matching(gaps)) + _GROUPS + speaking)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeVar
 
 VERSION = f"folding-1/unicode-{unicodedata.unidata_version}"
 """Changes whenever the same text could give other tokens."""
 
+_T = TypeVar("_T")
 _RUN = re.compile(r"[0-9A-Za-z\u0080-\U0010ffff]+")
 """What can hold tokens: everything but ASCII spaces, controls and punctuation."""
 
 _CACHED_RUN = 48
+_MOST_CACHED = 200_000
 _LONGEST = 128
 """Characters of a token; the rest of a longer one is left out, in texts and queries alike."""
 
@@ -55,33 +58,27 @@ class Token(NamedTuple):
     end: int
 
 
-def tokens(text: str) -> list[Token]:
+def words(text: str) -> list[str]:
     """Return the tokens of `text` in order.
 
     A token holds no upper-case letter, no ASCII punctuation and nothing that UTF-8 cannot carry. Case, stress marks,
     Latin diacritics, ё and е, soft hyphens and zero-width characters make no difference; й and и stay two letters.
     """
-    found: list[Token] = []
+    return list(chain.from_iterable(map(_WORDS.__getitem__, _RUN.findall(text))))
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Return for each token of `text` the half-open range of characters that it stands for."""
+    found: list[tuple[int, int]] = []
     for match in _RUN.finditer(text):
-        run, start = match.group(), match.start()
-        if run.isascii():
-            found.append(Token(run.lower()[:_LONGEST], start, match.end()))
-            continue
-        pieces = _remembered(run) if len(run) <= _CACHED_RUN else _pieces(run)
-        found.extend([Token(piece.text, start + piece.start, start + piece.end) for piece in pieces])
+        start = match.start()
+        found += [(start + first, start + last) for first, last in _PLACES[match[0]]]
     return found
 
 
-def words(text: str) -> list[str]:
-    """Return the tokens of `text` without their places."""
-    found: list[str] = []
-    for run in _RUN.findall(text):
-        if run.isascii():
-            found.append(run.lower()[:_LONGEST])
-        else:
-            pieces = _remembered(run) if len(run) <= _CACHED_RUN else _pieces(run)
-            found.extend([piece.text for piece in pieces])
-    return found
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of `text` with their places."""
+    return [Token(word, start, end) for word, (start, end) in zip(words(text), places(text), strict=True)]
 
 
 def is_unspaced(character: str) -> bool:
@@ -106,6 +103,8 @@ def _kind(character: str) -> str:
 
 
 def _pieces(run: str) -> tuple[Token, ...]:
+    if run.isascii():
+        return (Token(run.lower()[:_LONGEST], 0, len(run)),)
     found: list[Token] = []
     raw, start, end, alone = "", 0, 0, False
 
@@ -135,7 +134,29 @@ def _pieces(run: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-_remembered = lru_cache(maxsize=200_000)(_pieces)
+class _Words(dict[str, tuple[str, ...]]):
+    """The words of the runs seen lately. A lookup costs no call, which halves the time that an import takes."""
+
+    def __missing__(self, run: str) -> tuple[str, ...]:
+        return _kept(self, run, tuple(piece.text for piece in _pieces(run)))
+
+
+class _Places(dict[str, tuple[tuple[int, int], ...]]):
+    """Where in the runs seen lately their words stand."""
+
+    def __missing__(self, run: str) -> tuple[tuple[int, int], ...]:
+        return _kept(self, run, tuple((piece.start, piece.end) for piece in _pieces(run)))
+
+
+def _kept(cache: dict[str, _T], run: str, value: _T) -> _T:
+    if len(run) <= _CACHED_RUN:
+        if len(cache) >= _MOST_CACHED:
+            cache.clear()
+        cache[run] = value
+    return value
+
+
+_WORDS, _PLACES = _Words(), _Places()
 
 
 def _folded(raw: str) -> str:

@@ -187,7 +187,8 @@ class Lexer:
             self.mistakes.append(f"“{typed_name}:” is no operator; it was taken for “{name}:”.")
         if not value and follower and follower in _DOUBLE:
             value = self._double_quoted()
-        self.lexemes.append(Lexeme("operator", value.strip("".join(_DOUBLE | _SINGLE)).strip(), name, negated))
+        value = " ".join(_QUOTES.sub(" ", value).split()) if words(value) else ""
+        self.lexemes.append(Lexeme("operator", value, name, negated))
         return True
 
 

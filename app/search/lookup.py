@@ -9,7 +9,7 @@ from sqlalchemy import Connection, TextClause, text
 
 from app.search.dates import DAY, FIRST_DATED, Span
 
-WINDOW = 20_000
+WINDOW = 10_000
 """The newest matches that are counted and ranked; more are said to be more."""
 
 _WEIGHTS = "bm25(search_index, 1000.0, 1.0, 500.0, 0.5, 0.0)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -142,12 +143,15 @@ def rendered(lexemes: tuple[Lexeme, ...]) -> str:
     return typed
 
 
+_BARE = re.compile(r"[\w.-]+")
+
+
 def _rendered(lexeme: Lexeme) -> str:
     match lexeme.kind:
         case "phrase":
             return f'"{lexeme.text}{"*" * lexeme.prefix}"'
         case "operator":
-            value = lexeme.text if lexeme.text and not any(map(str.isspace, lexeme.text)) else f'"{lexeme.text}"'
+            value = lexeme.text if _BARE.fullmatch(lexeme.text) else f'"{lexeme.text}"'
             return f"{lexeme.name}:{value}"
         case "near":
             return f"NEAR/{lexeme.distance}"

@@ -160,7 +160,7 @@ def _look_up(
         found.counted_all = False
         with _within(c, _COUNTING_SECONDS):
             found.counted = facets.count(c, looked_up, side) if found.total else facets.NOTHING
-        found.counted_all = True
+        found.counted_all = found.total <= facets.window(side)
 
 
 def _choose(c: Connection, request: SearchRequest, looked_up: Lookup, oldest_row: int | None, found: _Found) -> None:

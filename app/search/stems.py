@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple, cast
 
 import Stemmer
@@ -29,6 +28,7 @@ INFLECTIONS = {
 VERSION = f"snowball-{Stemmer.version()}/{'+'.join(sorted(INFLECTIONS))}"
 
 _MARK = "·"
+_MOST_CACHED = 200_000
 _local = threading.local()
 
 
@@ -41,7 +41,7 @@ def stemmed(folded: Sequence[str], language: str) -> list[str]:
     primary = language.partition("-")[0].lower()
     if primary not in INFLECTIONS:
         return []
-    return [stem(word, primary) or word for word in folded]
+    return list(map(_STEMS[primary].__getitem__, folded))
 
 
 def languages(word: str) -> tuple[str, ...]:
@@ -49,7 +49,6 @@ def languages(word: str) -> tuple[str, ...]:
     return tuple(tag for tag, inflection in INFLECTIONS.items() if inflection.first <= word[:1] <= inflection.last)
 
 
-@lru_cache(maxsize=200_000)
 def stem(word: str, language: str) -> str | None:
     """Return the stem of a folded word as the index has it; None where the language's words are not written so.
 
@@ -58,7 +57,28 @@ def stem(word: str, language: str) -> str | None:
     inflection = INFLECTIONS[language]
     if not inflection.first <= word[:1] <= inflection.last:
         return None
-    return f"{_stemmer(inflection.algorithm).stemWord(word)}{_MARK}{language}"
+    return _STEMS[language][word]
+
+
+class _Stems(dict[str, str]):
+    """The tokens of the words of one language seen lately. A lookup costs no call."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        inflection = INFLECTIONS[self._language]
+        token = word
+        if inflection.first <= word[:1] <= inflection.last:
+            token = f"{_stemmer(inflection.algorithm).stemWord(word)}{_MARK}{self._language}"
+        if len(self) >= _MOST_CACHED:
+            self.clear()
+        self[word] = token
+        return token
+
+
+_STEMS = {language: _Stems(language) for language in INFLECTIONS}
 
 
 def _stemmer(algorithm: str) -> Stemmer.Stemmer:

@@ -305,7 +305,6 @@ def test_a_search_is_restated(held: Connection) -> None:
 
 def test_more_matches_than_the_window_are_said_to_be_more(held: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup, "WINDOW", 3)
-    monkeypatch.setattr("app.search.facets.WINDOW", 3)
     results = search(held, "security", size=2)
     assert (results.total, results.total_is_exact, results.facets_are_exact, results.window) == (3, False, False, 3)
     assert "the newest 3" in results.restated
