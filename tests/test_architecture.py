@@ -242,7 +242,7 @@ def test_importing_the_program_opens_no_file_and_reads_no_environment() -> None:
     )
     modules = sorted(name for name in NAMES if name != "app.__main__")
     ran = subprocess.run(
-        [sys.executable, "-c", WATCH, *libraries, "--", *modules], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-B", "-c", WATCH, *libraries, "--", *modules], cwd=ROOT, capture_output=True, text=True
     )
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout == ""
