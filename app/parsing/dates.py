@@ -53,6 +53,9 @@ _WEEKDAYS = re.compile(
 )
 
 
+_ZONE = re.compile(r"\s+\(?(?:[A-Z]{2,5}|Moscow|Москва|МСК|local|local time|Uhr)\)?$")
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A date, and a time if one stands with it, found in a text."""
@@ -81,7 +84,7 @@ def find(text: str) -> Dated | None:
 
 def time_in(text: str) -> str | None:
     """Return the time that is all of `text`, as HH:MM; None where it is something else or midnight."""
-    found = _TIME.fullmatch(text.strip())
+    found = _TIME.fullmatch(_ZONE.sub("", text.strip()))
     return _clock(found) if found else None
 
 

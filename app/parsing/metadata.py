@@ -27,6 +27,9 @@ _END_MARK = re.compile(
 )
 _KEY = re.compile(r"([^:]{2,30}):(?:\s|$)")
 _MENU = re.compile(r"[^|»•·]{1,30}(?:\s[|»•·]+\s[^|»•·]{1,30}){2,}")
+_PUBLISHED = re.compile(
+    r"\W*(posted|published|updated|last updated|issued|released|опубликован|обновлен)", re.IGNORECASE
+)
 _RULE = re.compile(r"[*\-–—_=~•·.#\s]+")
 _TITLE_FIELDS = ("og:title", "title")
 
@@ -38,6 +41,8 @@ class Facts:
     title: str = ""
     date: str | None = None
     time: str | None = None
+    published: dates.Dated | None = None
+    """When the page says it was put out, which need not be the day of the event."""
     place: str | None = None
     also_in: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -113,6 +118,9 @@ def _account(facts: Facts, block: Block, is_title: bool) -> None:
         tags = _endonyms(text) or _SWITCH_TAG.findall(text)
         facts.also_in += [tag for tag in tags if tag not in facts.also_in]
         facts.furniture.append(Line(text, block.line, "language switch"))
+    elif dated is not None and dated.alone and _PUBLISHED.match(text):
+        facts.published = facts.published or dated
+        facts.lines.append(Line(text, block.line, "published"))
     elif dated is not None and dated.alone:
         if facts.date is None:
             facts.date, facts.time = dated.date, dated.time
@@ -184,6 +192,9 @@ def _settle_date(facts: Facts, document: Document) -> None:
     """Prefer the date of the event, which the title has, to that of the page; a disagreement is a finding."""
     in_title = dates.find(facts.title)
     stated = [(item, dated) for item in document.fields if item.name == "date" and (dated := dates.find(item.value))]
+    if facts.date is None and in_title is None and facts.published is not None:
+        facts.date, facts.time = facts.published.date, facts.time or facts.published.time
+        facts.findings.append(Finding("date-published", 1, "the date is that of publication: no other is stated"))
     if facts.date is None and stated:
         facts.date = stated[0][1].date
         facts.time = facts.time or stated[0][1].time

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app.parsing.labels import Label
+from app.parsing.candidates import Label
 from app.parsing.names import is_capital, plain, split_office, words_of_label
 from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, NOMINATIVES, OFFICE_WORDS, PARTICLES, PRESS_WORDS
 from app.records import Speaker

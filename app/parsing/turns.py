@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.parsing.labels import Label
+from app.parsing.candidates import Label
 from app.records import Block, Finding, Line, Note
 
 _STAGE = re.compile(r"(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\.?")

@@ -220,5 +220,5 @@ def _fields(soup: BeautifulSoup, main: Tag) -> tuple[Field, ...]:
         elif "alternate" in relations and link.get("hreflang") not in (None, "x-default"):
             note("also-in", link.get("hreflang"))
     for time in main.find_all("time", limit=1):
-        note("date", time.get("datetime"))
+        note("date", time.get("datetime") or time.get_text())
     return tuple(fields)

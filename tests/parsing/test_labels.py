@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.errors import SourceRefused
-from app.parsing.labels import generic_role
+from app.parsing.candidates import generic_role
 from app.records import Interview, Role
 
 BODY = "Interview with Lio Tarn\n\nQuestion: Why?\n\nLio Tarn: {}\n\nQuestion: And?\n\nLio Tarn: Yes.\n"
@@ -115,6 +115,32 @@ def test_the_mark_after_a_label_may_be_a_colon_with_a_space_a_wide_one_a_stop_or
     interview = parsed(text)
     assert seen(interview) == [("question", "Q"), ("answer", "MR TARN")] * 4
     assert {turn.mark for turn in interview.turns} == {mark.strip()}
+
+
+def test_a_bare_q_asks_and_the_words_after_it_are_nobody_elses(parsed) -> None:  # type: ignore[no-untyped-def]
+    text = "Briefing\n\nMR. TARN:  Good day.\n\nQ    Why?\n\nMR. TARN:  So.\n\nQ\u00a0\u00a0 And?\n\nMR. TARN:  Yes.\n"
+    interview = parsed(text)
+    assert [(turn.role, turn.label, turn.mark) for turn in interview.turns] == [
+        ("statement", "MR. TARN", ":"),
+        ("question", "Q", ""),
+        ("answer", "MR. TARN", ":"),
+        ("question", "Q", ""),
+        ("answer", "MR. TARN", ":"),
+    ]
+
+
+def test_among_labels_in_capitals_one_with_a_title_needs_to_stand_only_once(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "QUESTION: Why?\n\nMR. TARN: So.\n\nQUESTION: And?\n\nSECRETARY BO: Yes.\n\n" * 2
+    interview = parsed(f"Briefing\n\n{rounds}QUESTION: Else?\n\nDR. EK: No.\n\nNOTA BENE: he smiled.\n")
+    assert interview.turns[-1].label == "DR. EK"
+    assert interview.turns[-1].paragraphs == ("No.", "NOTA BENE: he smiled.")
+
+
+def test_a_bare_a_answers_a_bare_q_and_is_an_article_elsewhere(parsed) -> None:  # type: ignore[no-untyped-def]
+    talk = "\n\n".join(f"Q Why is number {n}?\n\nA It is so.\n\nA second reason is the sea." for n in range(3))
+    interview = parsed(f"Interview\n\n{talk}")
+    assert [turn.role for turn in interview.turns] == ["question", "answer"] * 3
+    assert interview.turns[1].paragraphs == ("It is so.", "A second reason is the sea.")
 
 
 @pytest.mark.parametrize(

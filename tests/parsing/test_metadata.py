@@ -42,6 +42,15 @@ def test_the_date_of_the_event_in_the_title_is_preferred_and_the_difference_is_r
     assert "dates-disagree" in {one.code for one in interview.findings}
 
 
+def test_the_day_of_publication_is_the_date_only_where_no_other_is_stated(parsed) -> None:  # type: ignore[no-untyped-def]
+    assert (
+        parsed("Interview\n\nIssued on: March 28, 2020\n\nMarch 27, 2020\n\n5:56 P.M. EDT" + TURNS).date == "2020-03-27"
+    )
+    interview = parsed("Interview\n\nIssued on: March 28, 2020" + TURNS)
+    assert interview.date == "2020-03-28"
+    assert "date-published" in {one.code for one in interview.findings}
+
+
 def test_every_line_above_the_first_turn_is_accounted_for(parsed) -> None:  # type: ignore[no-untyped-def]
     head = ["Home | News | Contact", "Interview with Lio Tarn", "3 May 2001", "Place: Port Ansel", "E & OE", "* * *"]
     interview = parsed("\n\n".join([*head, "English Русский"]) + TURNS)

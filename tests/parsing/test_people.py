@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.parsing.labels import Label
+from app.parsing.candidates import Label
 from app.parsing.names import split_office
 from app.parsing.people import gather
 
