@@ -42,6 +42,7 @@ _PATTERNS = tuple(
         rf"(?<!\d )(?<!\d)\b{_MONTH},?\s+{_YEAR}",
     )
 )
+_YEAR_ALONE = re.compile(r"\s*((?:19|20)\d\d)(?:\s*(?:год|года|г\.))?\s*")
 _TIME = re.compile(
     r"(?:(?<=\b(?:19|20)\d\d)|(?<![\d.:/-]))(?P<hour>\d{1,2})(?P<mark>[:.])(?P<minute>\d\d)(?![\d:.]\d)\s*(?P<half>[ap]\.?\s?m\b\.?)?",
     re.IGNORECASE,
@@ -61,7 +62,7 @@ class Dated:
     """A date, and a time if one stands with it, found in a text."""
 
     date: str
-    """ISO 8601 at the precision known: YYYY-MM or YYYY-MM-DD."""
+    """ISO 8601 at the precision known: YYYY, YYYY-MM or YYYY-MM-DD."""
     time: str | None
     """HH:MM; None where none is printed, or midnight, which sites print for unknown."""
     alone: bool
@@ -69,7 +70,10 @@ class Dated:
 
 
 def find(text: str) -> Dated | None:
-    """Return the first date in `text` that is surely one; None where there is none or its parts are impossible."""
+    """Return the first date in `text` that is surely one; None where there is none or its parts are impossible.
+
+    A year is one where nothing else is said.
+    """
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
             iso = _iso(found.groupdict())
@@ -79,7 +83,8 @@ def find(text: str) -> Dated | None:
                 if clock is not None:
                     rest = rest.replace(clock[0], " ", 1)
                 return Dated(iso, _clock(clock), len(_WEEKDAYS.sub("", rest)) < 3)
-    return None
+    year = _YEAR_ALONE.fullmatch(text)
+    return Dated(year[1], None, True) if year else None
 
 
 def time_in(text: str) -> str | None:

@@ -122,9 +122,9 @@ def _account(facts: Facts, block: Block, is_title: bool) -> None:
         facts.published = facts.published or dated
         facts.lines.append(Line(text, block.line, "published"))
     elif dated is not None and dated.alone:
-        if facts.date is None:
-            facts.date, facts.time = dated.date, dated.time
-        elif facts.date != dated.date:
+        if facts.date is None or dated.date.startswith(f"{facts.date}-"):
+            facts.date, facts.time = dated.date, dated.time or facts.time
+        elif not facts.date.startswith(dated.date):
             facts.findings.append(
                 Finding("dates-disagree", block.line, f"{dated.date} here, {facts.date} above: the one above is kept")
             )

@@ -42,6 +42,14 @@ def test_the_date_of_the_event_in_the_title_is_preferred_and_the_difference_is_r
     assert "dates-disagree" in {one.code for one in interview.findings}
 
 
+def test_a_year_above_is_made_exact_by_the_day_below_and_contradicts_none(parsed) -> None:  # type: ignore[no-untyped-def]
+    for lines in ("2020\n\n2 March 2020, 14:00", "2 March 2020, 14:00\n\n2020"):
+        interview = parsed("Interview with Lio Tarn\n\n" + lines + TURNS)
+        assert (interview.date, interview.time) == ("2020-03-02", "14:00")
+        assert "dates-disagree" not in {one.code for one in interview.findings}
+    assert parsed("Interview with Lio Tarn\n\nDate: 2020" + TURNS).date == "2020"
+
+
 def test_the_day_of_publication_is_the_date_only_where_no_other_is_stated(parsed) -> None:  # type: ignore[no-untyped-def]
     assert (
         parsed("Interview\n\nIssued on: March 28, 2020\n\nMarch 27, 2020\n\n5:56 P.M. EDT" + TURNS).date == "2020-03-27"
