@@ -54,8 +54,8 @@ def likely(text: str) -> str | None:
         if match is None:
             continue
         parts = match.groupdict()
-        if parts.get("day") and pattern is _LOOSE[1] and int(parts["day"]) <= 12 and int(parts["month"]) <= 12:
-            return None
+        if pattern is _LOOSE[1] and parts["day"] != parts["month"] and int(parts["day"]) <= 12:
+            return None  # 11.12.2015 is a day of November to some and of December to others
         meant = "-".join(
             [parts["year"], *(f"{int(parts[name]):02}" for name in ("month", "day") if parts.get(name) is not None)]
         )

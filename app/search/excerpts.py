@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.search.folding import is_unspaced, places, words
 from app.search.matching import is_exact, stemmed_for, variants
-from app.search.query import All, Either, Expression, Near, Query, Term
+from app.search.query import All, Either, Expression, Near, Not, Query, Term
 from app.search.stems import languages, stemmed
 
 LENGTH = 240
@@ -29,20 +29,23 @@ class Piece:
     match: bool
 
 
-def mark(text: str, query: Query, language: str) -> tuple[Piece, ...]:
-    """Return the whole of `text` as pieces; joined they are `text`, and those that match are what the query found.
+def mark(text: str, query: Query, language: str, whole: Iterable[str] = ()) -> tuple[Piece, ...]:
+    """Return all of `text` as pieces; joined they are `text`, and those that match are what the query found.
 
-    `language` is the BCP 47 tag of the text.
+    `language` is the BCP 47 tag of the text. Where `text` is part of what was searched (a paragraph of an answer),
+    `whole` is all of that: then no word is marked for a side of OR that did not hold.
     """
-    return _pieces(text, 0, len(text), _matches(text, query.expression, language))
+    expression = _holding(query.expression, whole, language)
+    return _pieces(text, 0, len(text), _matches(_Words(text, language), expression))
 
 
-def excerpt(text: str, query: Query, language: str) -> tuple[Piece, ...]:
+def excerpt(text: str, query: Query, language: str, beside: Iterable[str] = ()) -> tuple[Piece, ...]:
     """Return about 240 characters of `text` where its matches are densest; the beginning where it has none.
 
     Joined, the pieces but for an ellipsis at either end are a run of `text` that starts and ends between words.
+    `beside` is what was searched together with `text`.
     """
-    found = _matches(text, query.expression, language)
+    found = _matches(_Words(text, language), _holding(query.expression, (text, *beside), language))
     start, end = _window(text, found)
     pieces = _pieces(text, start, end, found)
     before = (Piece(ELLIPSIS, False),) * (start > 0)
@@ -54,7 +57,7 @@ class _Words:
     """The tokens of one text, in their very forms and as stems."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.forms = words(text)
+        self.text, self.forms = text, words(text)
         self._language = language
         self._stems: list[str] | None = None
 
@@ -88,19 +91,37 @@ def _places(words: list[str], word: str) -> Iterator[int]:
             yield place
 
 
-def _matches(text: str, expression: Expression | None, language: str) -> list[_Range]:
+def _holding(expression: Expression | None, whole: Iterable[str], language: str) -> Expression | None:
+    """Return what of an expression holds of these texts together; all of it where there are none."""
+    held = [_Words(text, language) for text in whole]
+    return _held_part(expression, held) if held and expression is not None else expression
+
+
+def _held_part(expression: Expression, held: list[_Words]) -> Expression | None:
+    if isinstance(expression, Term | Near):
+        return expression if any(_runs(each, expression) for each in held) else None
+    if isinstance(expression, Not):
+        return None
+    parts = [part for part in expression.parts if not isinstance(part, Not)]
+    holding = [part for part in (_held_part(part, held) for part in parts) if part is not None]
+    if isinstance(expression, All) and len(holding) < len(parts):
+        return None
+    return Either(tuple(holding)) if holding else None
+
+
+def _matches(held: _Words, expression: Expression | None) -> list[_Range]:
     """Return the characters that make `expression` hold, in order, overlapping ranges joined."""
     if expression is None:
         return []
     joined: list[_Range] = []
-    for start, end in sorted(_runs(_Words(text, language), expression)):
+    for start, end in sorted(_runs(held, expression)):
         if joined and start < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
     if not joined:
         return []
-    placed = places(text)
+    placed = places(held.text, {number for start, end in joined for number in (start, end - 1)})
     return [(placed[start][0], placed[end - 1][1]) for start, end in joined]
 
 

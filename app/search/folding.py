@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple, TypeVar
 
 VERSION = f"folding-1/unicode-{unicodedata.unidata_version}"
@@ -67,18 +69,24 @@ def words(text: str) -> list[str]:
     return list(chain.from_iterable(map(_WORDS.__getitem__, _RUN.findall(text))))
 
 
-def places(text: str) -> list[tuple[int, int]]:
-    """Return for each token of `text` the half-open range of characters that it stands for."""
-    found: list[tuple[int, int]] = []
-    for match in _RUN.finditer(text):
-        start = match.start()
-        found += [(start + first, start + last) for first, last in _PLACES[match[0]]]
+def places(text: str, numbers: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Return for the tokens of these numbers, from 0, the half-open ranges of characters that they stand for."""
+    runs = list(_RUN.finditer(text))
+    ends = list(accumulate([len(_PLACES[run[0]]) for run in runs]))
+    found = {}
+    for number in numbers:
+        of = bisect_right(ends, number)
+        run = runs[of]
+        first, last = _PLACES[run[0]][number - ends[of]]
+        found[number] = (run.start() + first, run.start() + last)
     return found
 
 
 def tokens(text: str) -> list[Token]:
     """Return the tokens of `text` with their places."""
-    return [Token(word, start, end) for word, (start, end) in zip(words(text), places(text), strict=True)]
+    found = words(text)
+    placed = places(text, range(len(found)))
+    return [Token(word, *placed[number]) for number, word in enumerate(found)]
 
 
 def is_unspaced(character: str) -> bool:

@@ -97,7 +97,8 @@ def read(c: Connection, rows: Sequence[int], query: Query, side: Side) -> tuple[
     for number in rows:
         row = found[number]
         question = row.text if row.side == "question" else "\n".join(questions.get(number, ()))
-        marked = mark(question, query, row.language) if side != "answer" else (Piece(question, False),)
+        beside = (question,) if side == "both" else ()
+        marked = mark(question, query, row.language, (row.text, *beside)) if side != "answer" else ()
         hits.append(
             Hit(
                 id=row.public_id,
@@ -106,8 +107,8 @@ def read(c: Connection, rows: Sequence[int], query: Query, side: Side) -> tuple[
                 speaker=Named(row.speaker_slug, row.speaker_name) if row.speaker_slug else None,
                 outlets=tuple(named.get(row.version_id, ())),
                 question=question,
-                question_pieces=marked if question else (),
-                excerpt=excerpt(row.text, query, row.language),
+                question_pieces=marked or (Piece(question, False),) * bool(question),
+                excerpt=excerpt(row.text, query, row.language, beside),
                 language=row.language,
             )
         )

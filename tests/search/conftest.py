@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,23 @@ def c(empty_archive: Path, tmp_path: Path) -> Iterator[Connection]:
 
 
 @pytest.fixture
-def add(c: Connection) -> Add:
+def add(c: Connection, store: Add) -> Add:
     """Returns a function that stores and indexes an interview, or a new version of one, and gives back its key."""
+    return partial(store, c)
 
-    def store(slug: str, date: str | None, *said: Said, language: str = "en", outlets: tuple[str, ...] = ()) -> int:
+
+@pytest.fixture
+def store() -> Add:
+    """Returns the same function for any connection, which it takes first."""
+
+    def store(
+        c: Connection,
+        slug: str,
+        date: str | None,
+        *said: Said,
+        language: str = "en",
+        outlets: tuple[str, ...] = (),
+    ) -> int:
         interview, version = _interview(c, slug, date, language)
         held = _insert(
             c,

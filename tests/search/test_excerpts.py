@@ -40,6 +40,15 @@ def test_what_the_query_found_is_marked_and_nothing_else(text: str, typed: str, 
     assert marked(text, typed) == expected
 
 
+def test_a_side_of_or_that_does_not_hold_is_not_marked() -> None:
+    query = parse("peace OR (war troops)")
+    whole = ("War is over.", "There is peace.")
+    assert not any(piece.match for piece in mark(whole[0], query, "en", whole))
+    assert [piece.text for piece in mark(whole[1], query, "en", whole) if piece.match] == ["peace"]
+    assert [piece.text for piece in excerpt(" ".join(whole), query, "en") if piece.match] == ["peace"]
+    assert [piece.text for piece in excerpt("War.", query, "en", ["Are there troops?"]) if piece.match] == ["War"]
+
+
 def test_forms_are_marked_by_the_language_of_the_text() -> None:
     assert marked("Шли переговоры, на перегово\u0301рах", "переговорам", "ru") == ["переговоры", "перегово\u0301рах"]
     assert marked("переговоры", "переговорам", "uk") == []

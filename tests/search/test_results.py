@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
+from app.archive.opening import Library, for_checking
+from app.archive.publishing import building
 from app.search import lookup
+from app.search.index import check
 from app.search.results import SearchRequest, SearchResults, find
 
 
@@ -351,3 +355,23 @@ def test_any_text_gives_results(held: Connection, q: str, side: Any, other: str)
     assert not results.timed_out
     json.dumps(asdict(results), ensure_ascii=False).encode()
     json.dumps(asdict(find(held, replace(request, speaker=other, after=other, language=other)))).encode()
+
+
+def test_a_site_finds_in_a_published_archive_and_gives_up_ranking_before_finding(
+    tmp_path: Path, store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "archive.db"
+    said = [("statement", "john-kerry", None, f"Security {number}.") for number in range(900)]
+    with building(path) as c:
+        store(c, "many", "2016-05-20", *said)
+    library = Library(path)
+    with library.lease() as lease:
+        assert find(lease.connection, SearchRequest("security")).sort == "relevance"
+        monkeypatch.setattr("app.search.results._RANKING_SECONDS", 0.0)
+        results = find(lease.connection, SearchRequest("security"))
+    library.close()
+    assert (results.total, results.sort, results.timed_out) == (900, "newest", True)
+    assert len(results.hits) == 20
+    assert results.facets["speaker"][0].count == 900
+    with for_checking(path) as c:
+        assert check(c) == ()
