@@ -1,4 +1,5 @@
 # make serve   sets up, imports data/transcripts and serves the site; PORT=8123 for another port
+# make demo    serves the invented collection of the tests instead, from an archive that is thrown away
 # make test    sets up and runs every check and test
 # make lock    writes both lock files anew from pyproject.toml (needs uv); for whoever changes a dependency
 
@@ -10,7 +11,7 @@ INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check
 COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --quiet
 
-.PHONY: serve test lock
+.PHONY: serve demo test lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -18,6 +19,11 @@ COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --
 serve: .venv/project
 	@$(VENV_PYTHON) -m app import data/transcripts || test $$? -eq 1
 	@$(VENV_PYTHON) -m app serve --port $(PORT)
+
+demo: .venv/project
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && trap 'exit 130' INT TERM && \
+	$(VENV_PYTHON) -m app import tests/collection/transcripts --archive "$$folder/archive.db" && \
+	$(VENV_PYTHON) -m app serve --archive "$$folder/archive.db" --port $(PORT)
 
 test: .venv/project .venv/tools
 	$(VENV_PYTHON) -m ruff check .

@@ -67,3 +67,30 @@ def client(settings: Settings) -> Iterator[TestClient]:
 
     with TestClient(create_app(settings), follow_redirects=False) as client:
         yield client
+
+
+COLLECTION = Path(__file__).resolve().parent / "collection" / "transcripts"
+
+
+@pytest.fixture(scope="session")
+def filled_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of the invented collection, which fills every list; nobody writes to it."""
+    from app.importer import import_paths
+
+    path = tmp_path_factory.mktemp("filled") / "archive.db"
+    report = import_paths([COLLECTION], path)
+    assert {file.outcome for file in report.files} == {"new"}, report
+    return path
+
+
+@pytest.fixture(scope="session")
+def filled_client(filled_archive: Path) -> Iterator[TestClient]:
+    """The site over the invented collection; redirects are shown, not followed."""
+    from starlette.testclient import TestClient
+
+    from app.settings import Settings
+    from app.web import create_app
+
+    settings = Settings(archive=filled_archive, url="https://verbatim.example")
+    with TestClient(create_app(settings), follow_redirects=False) as client:
+        yield client
