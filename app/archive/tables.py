@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration; a file of any other is not read."""
 APPLICATION_ID = 0x56524254
 """What SQLite's header calls the program a file belongs to ("VRBT")."""
@@ -174,17 +174,35 @@ listed_outlets = Table(
 tallies = Table(
     "tallies",
     metadata,
-    Column("kind", Text, primary_key=True, comment="all, year, language, speaker or outlet"),
-    Column("value", Text, primary_key=True, comment="the year, tag or slug; '' for all, and for no year"),
+    Column("kind", Text, primary_key=True, comment="all, year, month, language, speaker, outlet, publisher and others"),
+    Column("value", Text, primary_key=True, comment="the year, tag or slug; '' for all, and for none"),
     Column("name", Text, nullable=False),
+    Column("filing", Text, nullable=False, comment="what the name is filed under, in ASCII: 'lavrov sergey'"),
     Column("interviews", Integer, nullable=False),
     Column("answers", Integer, nullable=False, comment="answers and statements"),
     Column("words", Integer, nullable=False, comment="of the whole interviews"),
     Column("first", Text, comment="date of the earliest dated interview"),
     Column("last", Text),
+    Index("tallies_by_filing", "kind", "filing", "answers"),
     sqlite_with_rowid=False,
 )
 """Counts over the current versions, made anew for each generation."""
+
+cross_tallies = Table(
+    "cross_tallies",
+    metadata,
+    Column("kind", Text, primary_key=True, comment="speaker or outlet"),
+    Column("value", Text, primary_key=True, comment="the slug"),
+    Column("by", Text, primary_key=True, comment="year, language, outlet, office, part, asker, asked or speaker"),
+    Column("key", Text, primary_key=True, comment="the year, tag, slug or office; '' for none"),
+    Column("name", Text, nullable=False),
+    Column("interviews", Integer, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("first", Text, comment="date of the earliest dated interview"),
+    Column("last", Text),
+    sqlite_with_rowid=False,
+)
+"""Counts within one speaker or one outlet, over the current versions, made anew for each generation."""
 
 turns = Table(
     "turns",
