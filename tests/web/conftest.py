@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import uvicorn
 from starlette.testclient import TestClient
 
 from app.importer import import_paths
 from app.settings import Settings
 from app.web import create_app
-from app.web.serving import configuration
+from tests.serving import running
 
 HOSTILE = """11 December 2015
 
@@ -52,27 +47,6 @@ def hostile_client(hostile: Path) -> Iterator[TestClient]:
     """The site over that archive."""
     with TestClient(create_app(Settings(archive=hostile)), follow_redirects=False) as client:
         yield client
-
-
-@contextmanager
-def running(settings: Settings) -> Iterator[int]:
-    """Run the site as `serve` does and yield its port."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    server = uvicorn.Server(configuration(settings, "127.0.0.1", port))
-    server.config.log_level = "warning"
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    try:
-        end = time.monotonic() + 20
-        while not server.started:
-            assert time.monotonic() < end
-            time.sleep(0.01)
-        yield port
-    finally:
-        server.should_exit = True
-        thread.join(20)
 
 
 @pytest.fixture(scope="session")
