@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.search.folding import is_unspaced, places, words
 from app.search.matching import is_exact, stemmed_for, variants
@@ -35,7 +36,7 @@ def mark(text: str, query: Query, language: str, whole: Iterable[str] = ()) -> t
     `language` is the BCP 47 tag of the text. Where `text` is part of what was searched (a paragraph of an answer),
     `whole` is all of that: then no word is marked for a side of OR that did not hold.
     """
-    expression = _holding(query.expression, whole, language)
+    expression = _holding(query.expression, [_Words(each, language) for each in whole])
     return _pieces(text, 0, len(text), _matches(_Words(text, language), expression))
 
 
@@ -45,7 +46,9 @@ def excerpt(text: str, query: Query, language: str, beside: Iterable[str] = ()) 
     Joined, the pieces but for an ellipsis at either end are a run of `text` that starts and ends between words.
     `beside` is what was searched together with `text`.
     """
-    found = _matches(_Words(text, language), _holding(query.expression, (text, *beside), language))
+    own = _Words(text, language)
+    expression = _holding(query.expression, [own, *(_Words(each, language) for each in beside)])
+    found = _matches(own, expression)
     start, end = _window(text, found)
     pieces = _pieces(text, start, end, found)
     before = (Piece(ELLIPSIS, False),) * (start > 0)
@@ -57,16 +60,17 @@ class _Words:
     """The tokens of one text, in their very forms and as stems."""
 
     def __init__(self, text: str, language: str) -> None:
-        self.text, self.forms = text, words(text)
-        self._language = language
-        self._stems: list[str] | None = None
+        self.text, self._language = text, language
 
-    @property
+    @cached_property
+    def forms(self) -> list[str]:
+        """The words as they stand."""
+        return words(self.text)
+
+    @cached_property
     def stems(self) -> list[str]:
-        """The stems, made when first asked for; none in a language without."""
-        if self._stems is None:
-            self._stems = stemmed(self.forms, self._language)
-        return self._stems
+        """Their stems; none in a language without."""
+        return stemmed(self.forms, self._language)
 
     def runs(self, sequence: Sequence[str], *, of_stems: bool = False, prefix: bool = False) -> list[_Run]:
         """Return where the words of `sequence` stand side by side, the last perhaps only the beginning of a word."""
@@ -91,10 +95,15 @@ def _places(words: list[str], word: str) -> Iterator[int]:
             yield place
 
 
-def _holding(expression: Expression | None, whole: Iterable[str], language: str) -> Expression | None:
+def _holding(expression: Expression | None, held: list[_Words]) -> Expression | None:
     """Return what of an expression holds of these texts together; all of it where there are none."""
-    held = [_Words(text, language) for text in whole]
-    return _held_part(expression, held) if held and expression is not None else expression
+    return _held_part(expression, held) if expression and held and _has_choice(expression) else expression
+
+
+def _has_choice(expression: Expression) -> bool:
+    if isinstance(expression, All):
+        return any(map(_has_choice, expression.parts))
+    return isinstance(expression, Either)
 
 
 def _held_part(expression: Expression, held: list[_Words]) -> Expression | None:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, TextClause, bindparam, select, text
+from sqlalchemy import Connection, bindparam, select
 
 from app.archive.tables import outlets, speakers
 from app.search import lookup
 from app.search.dates import DAY, FIRST_DATED, UNDATED
 from app.search.folding import words
-from app.search.lookup import Lookup, rows_matching
 from app.search.query import Side
 from app.search.restatement import language_name
 
 MOST_VALUES = 40
 """Speakers and outlets listed, those with the most hits."""
 _YEAR = 10_000 * DAY
+_SIZES = (20, 200, 2_000, 10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,10 @@ _NAMES = {
     kind: select(table.c.id, table.c.slug, table.c.name).where(table.c.id.in_(bindparam("ids", expanding=True)))
     for kind, table in (("speaker", speakers), ("outlet", outlets))
 }
-_HITS = "WITH hit AS MATERIALIZED (SELECT rowid AS id {rows} ORDER BY rowid DESC LIMIT :limit)"
 _GROUPS = """
-    , part AS MATERIALIZED (
-        SELECT interview_id, speaker_id, language, min(id) / :year AS year, count(*) AS n
-        FROM hit CROSS JOIN search_rows USING (id) GROUP BY interview_id, speaker_id
+    WITH part AS MATERIALIZED (
+        SELECT interview_id, speaker_id, language, min(id) / {year} AS year, count(*) AS n
+        FROM search_rows WHERE id IN ({ids}) GROUP BY interview_id, speaker_id
     )
     , event AS MATERIALIZED (
         SELECT interview_id, language, year, sum(n) AS n FROM part GROUP BY interview_id
@@ -68,16 +68,16 @@ _GROUPS = """
         CROSS JOIN interviews ON interviews.id = event.interview_id
         CROSS JOIN versions ON versions.interview_id = interviews.id AND versions.number = interviews.version
         CROSS JOIN version_outlets ON version_outlets.version_id = versions.id GROUP BY 2
-    UNION ALL """
-_OWN_SPEAKERS = "SELECT 'speaker', speaker_id, sum(n) FROM part WHERE speaker_id IS NOT NULL GROUP BY 2"
-_ALL_SPEAKERS = """SELECT 'speaker', speaker_id, count(*) FROM (
-        SELECT id, speaker_id FROM hit CROSS JOIN search_rows USING (id) WHERE speaker_id IS NOT NULL
-        UNION SELECT hit.id, asker.speaker_id FROM hit
-            CROSS JOIN search_rows AS answer ON answer.id = hit.id
+    UNION ALL SELECT 'speaker', speaker_id, sum(n) FROM part WHERE speaker_id IS NOT NULL GROUP BY 2"""
+_SPEAKERS_AND_ASKERS = """
+    SELECT 'speaker', speaker_id, count(*) FROM (
+        SELECT id, speaker_id FROM search_rows WHERE id IN ({ids}) AND speaker_id IS NOT NULL
+        UNION SELECT answer.id, asker.speaker_id FROM search_rows AS answer
             CROSS JOIN search_rows AS asker ON asker.interview_id = answer.interview_id
             CROSS JOIN passages AS own ON own.id = answer.passage_id
             CROSS JOIN passages AS asked ON asked.id = asker.passage_id AND asked.exchange = own.exchange
-            WHERE answer.side = 'answer' AND asker.side = 'question' AND asker.speaker_id IS NOT NULL
+            WHERE answer.id IN ({ids}) AND answer.side = 'answer'
+            AND asker.side = 'question' AND asker.speaker_id IS NOT NULL
     ) GROUP BY 2"""
 """Where both sides are searched, a hit is of who answers and of who asks."""
 
@@ -87,12 +87,15 @@ def window(side: Side) -> int:
     return lookup.WINDOW // 5 if side == "both" else lookup.WINDOW
 
 
-def count(c: Connection, looked_up: Lookup, side: Side) -> Counted:
-    """Count what a lookup finds, or the newest of it."""
-    parameters = looked_up.parameters() | {"limit": window(side), "year": _YEAR}
+def count(c: Connection, newest: Sequence[int], side: Side) -> Counted:
+    """Count the rows of a window by what they are, for `both` the newest of them by who speaks."""
+    groups = _run(c, _GROUPS, newest)
+    if side == "both":
+        groups = [group for group in groups if group.kind != "speaker"]
+        groups += _run(c, _SPEAKERS_AND_ASKERS, newest[: window(side)])
     found: dict[str, list[_Group]] = {}
-    for group in c.execute(_statement(len(looked_up.span.but), side), parameters):
-        found.setdefault(group.kind, []).append(_Group(*group))
+    for group in groups:
+        found.setdefault(group.kind, []).append(group)
     return Counted(
         interviews=found["interview"][0].n,
         facets={
@@ -102,6 +105,13 @@ def count(c: Connection, looked_up: Lookup, side: Side) -> Counted:
             "language": _languages(found.get("language", [])),
         },
     )
+
+
+def _run(c: Connection, statement: str, ids: Sequence[int]) -> list[_Group]:
+    """Run a statement over rows. Their number is rounded up, by naming one twice, for SQLite keeps what it compiled."""
+    size = next((size for size in _SIZES if size >= len(ids)), len(ids))
+    padded = [*ids, *[ids[-1]] * (size - len(ids))]
+    return [_Group(*row) for row in c.exec_driver_sql(_statement(statement, size), tuple(padded))]
 
 
 def _years(groups: list[_Group]) -> tuple[FacetValue, ...]:
@@ -138,7 +148,7 @@ def _languages(groups: list[_Group]) -> tuple[FacetValue, ...]:
     return tuple(sorted(values, key=lambda value: (-value.count, value.value)))
 
 
-@lru_cache(maxsize=64)
-def _statement(gaps: int, side: Side) -> TextClause:
-    speaking = _ALL_SPEAKERS if side == "both" else _OWN_SPEAKERS
-    return text(_HITS.format(rows=rows_matching(gaps)) + _GROUPS + speaking)
+@lru_cache(maxsize=16)
+def _statement(statement: str, size: int) -> str:
+    ids = ",".join(f"?{number}" for number in range(1, size + 1))
+    return statement.format(ids=ids, year=_YEAR)

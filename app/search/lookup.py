@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import neg
 
 from sqlalchemy import Connection, TextClause, text
 
+from app.archive.opening import deadline
 from app.search.dates import DAY, FIRST_DATED, Span
 
 WINDOW = 10_000
@@ -28,65 +33,57 @@ class Lookup:
     """Whether the very forms typed rank before other forms of the same words."""
 
     def parameters(self) -> dict[str, int | str]:
-        """Return what the statements of `rows_matching` are to be run with."""
+        """Return what the statements over matching rows are to be run with."""
         gaps = {f"gap{number}": day * DAY for number, day in enumerate(self.span.but)}
         return {"match": self.match, "first": self.span.first, "end": self.span.end, **gaps}
 
 
-def rows_matching(gaps: int) -> str:
-    """Return the FROM and WHERE of a statement over matching rows, with so many dates left out of the span."""
-    left_out = "".join(f" AND NOT (rowid >= :gap{n} AND rowid < :gap{n} + {DAY})" for n in range(gaps))
-    return f"FROM search_index WHERE search_index MATCH :match AND rowid >= :first AND rowid < :end{left_out}"
+def window(c: Connection, lookup: Lookup) -> list[int]:
+    """Return the row numbers that match, newest first, the undated last: all, or the WINDOW newest."""
+    return [] if lookup.span.is_empty else _page(c, lookup, "rowid DESC", 0, WINDOW)
 
 
-def count(c: Connection, lookup: Lookup) -> tuple[int, int | None]:
-    """Return how many rows match, at most WINDOW, and the oldest row of the window where there are more."""
-    found, oldest = c.execute(_count(len(lookup.span.but)), lookup.parameters() | {"limit": WINDOW + 1}).one()
-    return (WINDOW, oldest + 1) if found > WINDOW else (found, None)
-
-
-def newest(c: Connection, lookup: Lookup, offset: int, limit: int) -> list[int]:
-    """Return the row numbers of a page, newest first, the undated last."""
-    return _page(c, lookup, "rowid DESC", offset, limit)
-
-
-def oldest(c: Connection, lookup: Lookup, offset: int, limit: int) -> list[int]:
-    """Return the row numbers of a page, oldest first, the undated last."""
+def oldest(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int) -> list[int]:
+    """Return the row numbers of a page, oldest first, the undated last; `newest` is the window."""
+    if len(newest) < WINDOW:
+        dated = bisect_right(newest, -FIRST_DATED, key=neg)
+        return [*newest[:dated][::-1], *newest[dated:][::-1]][offset : offset + limit]
     span = lookup.span
-    dated = replace(lookup, span=replace(span, first=max(span.first, FIRST_DATED)))
-    undated = replace(lookup, span=replace(span, end=min(span.end, FIRST_DATED)))
-    rows = _page(c, dated, "rowid", offset, limit)
-    if len(rows) == limit or undated.span.is_empty:
+    dated_ones = replace(lookup, span=replace(span, first=max(span.first, FIRST_DATED)))
+    rows = _page(c, dated_ones, "rowid", offset, limit)
+    if len(rows) == limit:
         return rows
-    before = offset + len(rows)
-    if not rows and offset:
-        before = c.execute(_count(len(span.but)), dated.parameters() | {"limit": offset}).one()[0]
+    # Fewer are dated than stand up to the end of this page, so counting them is cheap.
+    before = len(_page(c, dated_ones, "rowid", 0, offset + len(rows)))
+    undated = replace(lookup, span=replace(span, end=min(span.end, FIRST_DATED)))
     return rows + _page(c, undated, "rowid", offset + len(rows) - before, limit - len(rows))
 
 
-def most_relevant(c: Connection, lookup: Lookup, oldest_row: int | None, offset: int, limit: int) -> list[int]:
-    """Return the row numbers of a page, best first and of equals the newest; none from before `oldest_row`."""
-    if oldest_row is not None:
-        lookup = replace(lookup, span=replace(lookup.span, first=oldest_row))
-    weights = _WEIGHTS if lookup.prefers_forms else _EVEN
-    return _page(c, lookup, f"{weights}, rowid DESC", offset, limit)
+def most_relevant(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int) -> list[int]:
+    """Return the row numbers of a page, best first and of equals the newest; only of those in the window `newest`."""
+    ranked = replace(lookup, span=replace(lookup.span, first=newest[-1]))
+    return _page(c, ranked, f"{_WEIGHTS if lookup.prefers_forms else _EVEN}, rowid DESC", offset, limit)
 
 
 def _page(c: Connection, lookup: Lookup, order: str, offset: int, limit: int) -> list[int]:
-    if lookup.span.is_empty:
-        return []
     parameters = lookup.parameters() | {"limit": limit, "offset": offset}
     return list(c.execute(_select(order, len(lookup.span.but)), parameters).scalars())
 
 
 @lru_cache(maxsize=128)
 def _select(order: str, gaps: int) -> TextClause:
-    return text(f"SELECT rowid {rows_matching(gaps)} ORDER BY {order} LIMIT :limit OFFSET :offset")
-
-
-@lru_cache(maxsize=128)
-def _count(gaps: int) -> TextClause:
+    """Return the statement over matching rows in an order, with so many dates left out of the span."""
+    left_out = "".join(f" AND NOT (rowid >= :gap{n} AND rowid < :gap{n} + {DAY})" for n in range(gaps))
     return text(
-        "SELECT count(*), min(id) FROM "  # noqa: S608
-        f"(SELECT rowid AS id {rows_matching(gaps)} ORDER BY rowid DESC LIMIT :limit)"
+        "SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid >= :first AND rowid < :end"  # noqa: S608
+        f"{left_out} ORDER BY {order} LIMIT :limit OFFSET :offset"
     )
+
+
+@contextmanager
+def within(c: Connection, seconds: float) -> Iterator[None]:
+    """Give what is within a deadline of its own, on a connection that has a clock."""
+    with ExitStack() as stack:
+        with suppress(KeyError):
+            stack.enter_context(deadline(c, seconds))
+        yield
