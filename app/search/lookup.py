@@ -82,7 +82,7 @@ def _select(order: str, gaps: int) -> TextClause:
 
 @contextmanager
 def within(c: Connection, seconds: float) -> Iterator[None]:
-    """Give what is within a deadline of its own, on a connection that has a clock."""
+    """Give what is within a deadline of its own, on a connection that has a clock; raises QueryTimeout."""
     with ExitStack() as stack:
         with suppress(KeyError):
             stack.enter_context(deadline(c, seconds))

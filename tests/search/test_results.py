@@ -261,8 +261,15 @@ def test_paging_repeats_and_skips_nothing(held: Connection, q: str, sort: str) -
         first = search(held, q, sort=sort, size=size)
         pages = [search(held, q, sort=sort, size=size, page=page) for page in range(1, first.pages + 1)]
         assert [hit.id for page in pages for hit in page.hits] == whole
-        assert search(held, q, sort=sort, size=size, page=first.pages + 1).hits == ()
-        assert search(held, q, sort=sort, size=size, page=10**30).pages == first.pages
+        for past in (first.pages + 1, 10**30):
+            assert search(held, q, sort=sort, size=size, page=past) == pages[-1]
+
+
+@pytest.mark.parametrize("q", ["nowhere", "speaker:nobody", "year:2015 after:2016", "😀"])
+@pytest.mark.parametrize("page", [1, 7])
+def test_finding_nothing_fills_one_page(held: Connection, q: str, page: int) -> None:
+    results = search(held, q, page=page)
+    assert (results.total, results.page, results.pages, results.hits) == (0, 1, 1, ())
 
 
 @pytest.mark.parametrize("q", ["", "security", "the OR we OR на"])
@@ -317,7 +324,8 @@ def test_more_matches_than_the_window_are_said_to_be_more(held: Connection, monk
         "year",
         "paris",
     }
-    assert search(held, "security", size=2, page=3).hits == ()
+    last = search(held, "security", size=2, page=3)
+    assert (last.page, last.pages, len(last.hits)) == (2, 2, 1)
     assert search(held, "settlement").window is None
 
 
