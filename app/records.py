@@ -72,6 +72,9 @@ class Block:
     """For furniture: what shows that it is, e.g. "navigation"."""
     continues: bool = False
     """Whether it goes on in the paragraph of the block before, as a wrapped line does, unless somebody speaks up."""
+    speaker: str | None = None
+    """The speaker that the format itself names, as it writes the name, where this block begins a turn: a field, a
+    column, a voice. The words of the name stand in the witness and not in `text`."""
 
 
 @dataclass(frozen=True, slots=True)

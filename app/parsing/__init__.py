@@ -36,10 +36,12 @@ def parse(document: Document, source: Source) -> Interview:
         title=facts.title,
         date=facts.date,
         time=facts.time,
-        place=facts.place,
+        place=facts.place or next(iter(metadata.stated(document.fields, "place")), None),
         language=language,
         also_in=metadata.languages_also(facts.also_in, language),
-        outlets=source.provenance.outlets or metadata.outlets_in(facts.title, [person.name for person in speakers]),
+        outlets=source.provenance.outlets
+        or metadata.stated(document.fields, "outlet")
+        or metadata.outlets_in(facts.title, [person.name for person in speakers]),
         speakers=_in_order(speakers, spoken),
         turns=spoken,
         notes=(*facts.notes, *cut.notes),

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from app.parsing.candidates import OUTLET_AFTER, Candidate, Label, candidate
+from app.parsing.candidates import OUTLET_AFTER, Candidate, Label, candidate, generic_role
 from app.parsing.names import is_capital, person_in, words_of_label
 from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, OFFICE_WORDS, PARTICLES
 from app.records import Block, Finding
@@ -16,8 +16,10 @@ def find(blocks: Sequence[Block], marked_up: bool, titles: Sequence[str]) -> tup
     """Return the labels among `blocks` by index, and a finding for each line start that only looks like one.
 
     `titles` are what the format states as the title outside the body; names in them and in what stands above the
-    first turn are evidence.
+    first turn are evidence. Where the format itself names the speakers, nothing else is a label.
     """
+    if stated := {index: block.speaker for index, block in enumerate(blocks) if block.speaker}:
+        return {index: Label(name, "", 0, generic_role(name)) for index, name in stated.items()}, []
     pairs = zip([None, *blocks], blocks, strict=False)
     candidates = [one for index, (before, block) in enumerate(pairs) if (one := candidate(index, block, before))]
     bold_rules = (

@@ -56,6 +56,11 @@ def titles_of(fields: Sequence[Field]) -> list[str]:
     return [item.value for name in _TITLE_FIELDS for item in fields if item.name == name and item.value.strip()]
 
 
+def stated(fields: Sequence[Field], name: str) -> tuple[str, ...]:
+    """Return what the format states under one name outside the body, once each."""
+    return tuple(dict.fromkeys(item.value for item in fields if item.name == name))
+
+
 def trim_tail(blocks: Sequence[Block], last_label: int) -> tuple[list[Block], list[Line]]:
     """Return the blocks without the page furniture that follows the last turn's words, and that furniture.
 
@@ -82,13 +87,13 @@ def trim_tail(blocks: Sequence[Block], last_label: int) -> tuple[list[Block], li
 def read_head(document: Document, head: Sequence[Block], name: str) -> Facts:
     """Return what the blocks above the first turn and the document's fields state; every block is accounted for."""
     facts = Facts(also_in=[item.value for item in document.fields if item.name == "also-in"])
-    stated = titles_of(document.fields)
+    titles = titles_of(document.fields)
     head = _unwrapped(head)
-    title_at = _title_index(head, stated)
+    title_at = _title_index(head, titles)
     for index, block in enumerate(head):
         _account(facts, block, index == title_at)
     if not facts.title:
-        facts.title = stated[0] if stated else ""
+        facts.title = titles[0] if titles else ""
     if not facts.title:
         facts.title = name.rpartition(".")[0] or name
         facts.findings.append(Finding("no-title", 1, "no title stands above the first turn: the file's name is used"))
