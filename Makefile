@@ -11,6 +11,16 @@ INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check
 COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --quiet
 
+define CREATE
+for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+    if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+        echo "Setting up .venv with $$python ..."; \
+        $$python -m venv --clear .venv && exit; rm -rf .venv; exit 1; \
+    fi; \
+done; \
+echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1
+endef
+
 .PHONY: serve demo test lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
@@ -35,19 +45,14 @@ lock:
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-# Each stamp below is made last, so that whatever was interrupted is done again. python is named because it vanishes
-# when the interpreter behind it is removed or replaced.
-$(VENV_PYTHON):
-	@python=; for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	    if $$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
-	    then python=$$candidate; break; fi; \
-	done; \
-	if test -z "$$python"; then echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1; fi; \
-	echo "Setting up .venv with $$python ..."; \
-	$$python -m venv --clear .venv || { rm -rf .venv; exit 1; }
+# Each stamp below is made last, so that whatever was interrupted is done again; and all of it is, where the interpreter
+# behind the environment was removed or replaced by another.
+ifneq ($(shell $(VENV_PYTHON) -c 'import pip' 2>/dev/null && echo whole),whole)
+.PHONY: .venv/runtime
+endif
 
-.venv/runtime: requirements.lock $(VENV_PYTHON)
-	@$(VENV_PYTHON) -m pip --version >/dev/null 2>&1 || { rm -rf .venv; $(MAKE) --no-print-directory $(VENV_PYTHON); }
+.venv/runtime: requirements.lock
+	@$(VENV_PYTHON) -c 'import pip' 2>/dev/null || { $(CREATE); }
 	@echo 'Installing from requirements.lock ...'
 	@$(INSTALL) --require-hashes --requirement requirements.lock
 	@touch $@
