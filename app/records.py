@@ -131,6 +131,8 @@ class Speaker:
     """The office held in this document, e.g. "Foreign Minister"; None where the document does not say."""
     labels: tuple[str, ...]
     """The labels that stand for this person in the document, as printed."""
+    named: bool = True
+    """Whether the document names the person; where it gives an office alone, `name` is that office."""
 
 
 @dataclass(frozen=True, slots=True)
