@@ -20,7 +20,7 @@ from app.search.restatement import language_name
 MOST_VALUES = 40
 """Speakers and outlets listed, those with the most hits."""
 _YEAR = 10_000 * DAY
-_SIZES = (20, 200, 2_000, 10_000)
+_SIZES = (16, 64, 256, 1024, 2048, 4096, 10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,7 @@ _GROUPS = """
     SELECT 'interview' AS kind, NULL AS value, count(*) AS n FROM event
     UNION ALL SELECT 'year', year, sum(n) FROM event GROUP BY 2
     UNION ALL SELECT 'language', language, sum(n) FROM event GROUP BY 2
-    UNION ALL SELECT 'outlet', outlet_id, sum(n) FROM event
-        CROSS JOIN interviews ON interviews.id = event.interview_id
-        CROSS JOIN versions ON versions.interview_id = interviews.id AND versions.number = interviews.version
-        CROSS JOIN version_outlets ON version_outlets.version_id = versions.id GROUP BY 2
+    UNION ALL SELECT 'outlet', outlet_id, sum(n) FROM event CROSS JOIN listed_outlets USING (interview_id) GROUP BY 2
     UNION ALL SELECT 'speaker', speaker_id, sum(n) FROM part WHERE speaker_id IS NOT NULL GROUP BY 2"""
 _SPEAKERS_AND_ASKERS = """
     SELECT 'speaker', speaker_id, count(*) FROM (

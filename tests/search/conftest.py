@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, NullPool, Table, create_engine, insert, select, update
+from sqlalchemy import Connection, NullPool, Table, create_engine, delete, insert, select, update
 
 from app.archive import tables
 from app.permalinks import mint
@@ -81,9 +81,11 @@ def store() -> Add:
             answer_count=sum(role in ("answer", "statement") for role, _, _, _ in said),
             word_count=0,
         )
+        c.execute(delete(tables.listed_outlets).where(tables.listed_outlets.c.interview_id == interview))
         for position, outlet in enumerate(outlets):
             outlet_id = _named(c, tables.outlets, outlet)
             _insert(c, tables.version_outlets, version_id=held, outlet_id=outlet_id, position=position)
+            _insert(c, tables.listed_outlets, outlet_id=outlet_id, sort_key=slug, interview_id=interview)
         for position, turn in enumerate(said):
             _passage(c, slug, interview, held, position, turn)
         index_interview(c, interview)
