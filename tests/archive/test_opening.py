@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import DatabaseError
 
 from app.archive import tables
-from app.archive.opening import Lease, Library, deadline
+from app.archive.opening import Identity, Lease, Library, deadline
 from app.archive.publishing import PAGE_SIZE, building
 from app.errors import ArchiveUnreadable, NotHeld, QueryTimeout
 
@@ -90,15 +90,16 @@ def test_nothing_said_on_a_lease_can_write(library: Library, tmp_path: Path, sta
 
 
 def test_every_lock_holds_alone(library: Library, tmp_path: Path) -> None:
+    attach, vacuum = f"ATTACH '{tmp_path / 'x.db'}' AS other", f"VACUUM INTO '{tmp_path / 'x.db'}'"
     with library.lease() as lease:
         raw = lease.connection.connection.driver_connection
         assert isinstance(raw, sqlite3.Connection)
         raw.set_authorizer(None)
-        for statement in (
-            "DELETE FROM notes",
-            f"ATTACH '{tmp_path / 'x.db'}' AS other",
-            f"VACUUM INTO '{tmp_path / 'x.db'}'",
-        ):
+        for statement in ("DELETE FROM notes", "CREATE TEMP TABLE x (y)", attach, vacuum):
+            with pytest.raises(sqlite3.Error):
+                raw.execute(statement)
+        raw.execute("PRAGMA query_only=0")
+        for statement in ("DELETE FROM notes", attach, vacuum):
             with pytest.raises(sqlite3.Error):
                 raw.execute(statement)
     assert names_in(tmp_path) == ["archive.db"]
@@ -151,8 +152,10 @@ def test_a_tighter_deadline_stops_its_query_and_the_lease_goes_on(library: Libra
 
 def test_a_looser_deadline_does_not_loosen_that_of_the_lease(library: Library) -> None:
     library.query_seconds = 0.1
-    with pytest.raises(QueryTimeout), library.lease() as lease, deadline(lease.connection, 60):
+    start = time.monotonic()
+    with pytest.raises(QueryTimeout), library.lease() as lease, deadline(lease.connection, 20):
         lease.connection.exec_driver_sql(COUNT.format(10**9)).all()
+    assert time.monotonic() - start < 10
 
 
 def test_a_connection_is_used_again_after_a_page_that_was_not_found(library: Library) -> None:
@@ -205,6 +208,29 @@ def test_a_new_generation_is_seen_at_the_next_lease_and_a_lease_keeps_its_own(tm
             assert new.identity == library.identity() != old.identity
             assert (old.generation.number, new.generation.number) == (1, 2)
         assert numbers_in(old.connection) == {1}
+    library.close()
+
+
+def test_a_file_that_is_replaced_while_it_is_opened_is_not_taken_for_the_one_before(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    marked(path, 1)
+
+    class Raced(Library):
+        """A library that is overtaken by a publication between looking at the file and opening it."""
+
+        waiting = True
+
+        def identity(self) -> Identity:
+            found = super().identity()
+            if self.waiting:
+                self.waiting = False
+                marked(path, 2)
+            return found
+
+    library = Raced(path)
+    for _ in range(2):
+        with library.lease() as lease:
+            assert (lease.generation.number, lease.identity) == (2, Library(path).identity())
     library.close()
 
 
