@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Annotated, Literal
-
-from fastapi import Query
-from pydantic import BeforeValidator
 
 from app.archive import listing
 from app.archive.opening import Lease
-from app.search.results import FacetValue, Hit, Mistake, SearchRequest, SearchResults, find
-from app.web.asking import PageNumber, Text
+from app.search.results import FacetValue, Hit, Mistake, SearchResults, find
+from app.web.sought import RESULTS, Asked, Side, Sort, Sought
 from app.web.templating import address
 
-ADDRESS = "/search"
+ADDRESS = RESULTS
 
-Side = Literal["answer", "question", "both"]
-Sort = Literal["relevance", "newest", "oldest"]
-
-_SIDES = ("answer", "question", "both")
-_SORTS = ("relevance", "newest", "oldest")
-_Side = Annotated[
-    Side,
-    BeforeValidator(lambda value: value if value in _SIDES else "answer"),
-    Query(alias="in", description="what is looked at: answers, questions or both"),
-]
-_Sort = Annotated[Sort, BeforeValidator(lambda value: value if value in _SORTS else "relevance")]
 _FACETS = {"speaker": "speaker", "outlet": "outlet", "language": "lang"}
 """The parameter that each facet sets; a year sets two."""
 _TITLES = {
@@ -137,58 +122,26 @@ def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isascii() and text.isdecimal()
 
 
-def page(
-    lease: Lease,
-    q: Text = None,
-    side: _Side = "answer",
-    speaker: Text = None,
-    outlet: Text = None,
-    lang: Text = None,
-    after: Text = None,
-    before: Text = None,
-    sort: _Sort = "relevance",
-    page: PageNumber = 1,
-) -> Search:
+def page(lease: Lease, sought: Asked) -> Search:
     """Return one page of the answers that match: words, "exact words", -word, OR, word*, speaker: and the like."""
-    request = SearchRequest(
-        q=q or "",
-        side=side,
-        speaker=speaker,
-        outlet=outlet,
-        language=lang,
-        after=after,
-        before=before,
-        sort=sort,
-        page=page,
-    )
-    found = find(lease.connection, request)
-    if not found.hits and found.total and not found.timed_out:
-        # Past the end, the last page is shown.
-        found = find(lease.connection, replace(request, page=found.pages))
-    filters = {"speaker": speaker, "outlet": outlet, "lang": lang, "after": after, "before": before}
-    asked = {
-        **{name: value for name, value in filters.items() if value is not None},
-        **({"in": side} if side != "answer" else {}),
-        **({"sort": sort} if sort != "relevance" else {}),
-    }
-    return _shown(request.q, asked, found, partial(_held_name, lease))
+    found = find(lease.connection, sought.request())
+    return _shown(replace(sought, page=found.page), found, partial(_held_name, lease))
 
 
-def _shown(q: str, asked: dict[str, str], found: SearchResults, held_name: Callable[[str, str], str]) -> Search:
-    def at(query: str = q, page: int = 1, without: str | None = None) -> str:
-        kept = {name: value for name, value in asked.items() if name != without}
-        return address(ADDRESS, q=query, **kept, page=page if page > 1 else None)
+def _shown(sought: Sought, found: SearchResults, held_name: Callable[[str, str], str]) -> Search:
+    def turned_to(page: int) -> str:
+        return sought.at(page=page if page > 1 else None)
 
     return Search(
-        url=at(page=found.page),
+        url=sought.at(),
         query=found.query,
         restated=found.restated,
-        mistakes=tuple(_correction(mistake, at) for mistake in found.mistakes),
+        mistakes=tuple(_correction(mistake, sought) for mistake in found.mistakes),
         total=found.total,
         total_is_exact=found.total_is_exact,
         interview_total=found.interview_total,
         page=found.page,
-        pages=max(found.pages, 1),
+        pages=found.pages,
         hits=found.hits,
         facets=found.facets,
         facets_are_exact=found.facets_are_exact,
@@ -196,19 +149,24 @@ def _shown(q: str, asked: dict[str, str], found: SearchResults, held_name: Calla
         sort=found.sort,
         timed_out=found.timed_out,
         window=found.window,
-        parameters=asked,
+        parameters=sought.parameters(),
         restrictions=tuple(
-            Restriction(name, value, _name(name, value, found) or held_name(name, value), at(without=name))
-            for name, value in asked.items()
+            Restriction(
+                name,
+                value,
+                _name(name, value, found) or held_name(name, value),
+                sought.at(**{name: None, "page": None}),
+            )
+            for name, value in sought.parameters().items()
             if name in _TITLES
         ),
-        previous=at(page=found.page - 1) if found.page > 1 else None,
-        next=at(page=found.page + 1) if found.page < found.pages else None,
+        previous=turned_to(found.page - 1) if found.page > 1 else None,
+        next=turned_to(found.page + 1) if found.page < found.pages else None,
     )
 
 
-def _correction(mistake: Mistake, at: Callable[[str], str]) -> Correction:
-    url = None if mistake.corrected is None else at(mistake.corrected)
+def _correction(mistake: Mistake, sought: Sought) -> Correction:
+    url = None if mistake.corrected is None else sought.at(q=mistake.corrected, page=None)
     return Correction(mistake.message, mistake.corrected, url)
 
 
