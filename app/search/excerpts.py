@@ -40,6 +40,16 @@ def mark(text: str, query: Query, language: str, whole: Iterable[str] = ()) -> t
     return _pieces(text, 0, len(text), _matches(_Words(text, language), expression))
 
 
+def mark_all(texts: Iterable[str], query: Query, language: str) -> tuple[tuple[Piece, ...], ...]:
+    """Return texts that are searched together, each as pieces: marked where the words of `query` hold of them together.
+
+    Its filters are not looked at. So it can be told without the index, and of old versions, whether an answer is found.
+    """
+    held = [_Words(text, language) for text in texts]
+    holding = None if query.expression is None else _held_part(query.expression, held)
+    return tuple(_pieces(each.text, 0, len(each.text), _matches(each, holding)) for each in held)
+
+
 def excerpt(text: str, query: Query, language: str, beside: Iterable[str] = ()) -> tuple[Piece, ...]:
     """Return about 240 characters of `text` where its matches are densest; the beginning where it has none.
 
@@ -107,15 +117,15 @@ def _has_choice(expression: Expression) -> bool:
 
 
 def _held_part(expression: Expression, held: list[_Words]) -> Expression | None:
+    """Return what there is to mark of an expression that holds of these texts together; None where it does not."""
     if isinstance(expression, Term | Near):
         return expression if any(_runs(each, expression) for each in held) else None
     if isinstance(expression, Not):
-        return None
-    parts = [part for part in expression.parts if not isinstance(part, Not)]
-    holding = [part for part in (_held_part(part, held) for part in parts) if part is not None]
-    if isinstance(expression, All) and len(holding) < len(parts):
-        return None
-    return Either(tuple(holding)) if holding else None
+        return Either(()) if _held_part(expression.part, held) is None else None
+    parts = [_held_part(part, held) for part in expression.parts]
+    holding = tuple(part for part in parts if part is not None)
+    needed = len(parts) if isinstance(expression, All) else 1
+    return Either(holding) if len(holding) >= needed else None
 
 
 def _matches(held: _Words, expression: Expression | None) -> list[_Range]:

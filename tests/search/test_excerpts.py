@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.excerpts import ELLIPSIS, LENGTH, Piece, excerpt, mark
+from app.search.excerpts import ELLIPSIS, LENGTH, Piece, excerpt, mark, mark_all
 from app.search.grammar import parse
 
 
@@ -47,6 +47,33 @@ def test_a_side_of_or_that_does_not_hold_is_not_marked() -> None:
     assert [piece.text for piece in mark(whole[1], query, "en", whole) if piece.match] == ["peace"]
     assert [piece.text for piece in excerpt(" ".join(whole), query, "en") if piece.match] == ["peace"]
     assert [piece.text for piece in excerpt("War.", query, "en", ["Are there troops?"]) if piece.match] == ["War"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("war", [["War"], []]),
+        ("war troops", [["War"], ["troops"]]),
+        ("war peace", [[], []]),
+        ("war -troops", [[], []]),
+        ("war -peace", [["War"], []]),
+        ("-peace", [[], []]),
+        ("peace OR troops", [[], ["troops"]]),
+        ("(peace OR -army) war", [["War"], []]),
+        ("war NOT (peace OR troops)", [[], []]),
+        ('"over are"', [[], []]),
+        ("over NEAR/5 troops", [[], []]),
+        ("", [[], []]),
+        ("speaker:nobody war", [["War"], []]),
+    ],
+)
+def test_texts_searched_together_are_marked_where_all_of_the_query_holds_of_them(
+    typed: str, expected: list[list[str]]
+) -> None:
+    texts = ["War is over.", "Are there troops?"]
+    found = mark_all(texts, parse(typed), "en")
+    assert ["".join(piece.text for piece in pieces) for pieces in found] == texts
+    assert [[piece.text for piece in pieces if piece.match] for pieces in found] == expected
 
 
 def test_forms_are_marked_by_the_language_of_the_text() -> None:
