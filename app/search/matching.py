@@ -18,8 +18,8 @@ _POSSESSIVE = re.compile(r"['’ʼ‘＇]s$", re.IGNORECASE)
 def match(expression: Expression | None, side: Side, wanted: Iterable[str], unwanted: Iterable[str] = ()) -> str:
     """Return the MATCH string for an expression on one side, with filter tokens that rows must have or must lack."""
     wanted, unwanted = list(wanted), list(unwanted)
-    scoped = side == "answer" and expression is not None and _has_words(expression)
-    filters = [*wanted] if scoped else [_SCOPES[side], *wanted]
+    # Only rows of the answer side have words in its columns, and what asks for no word names the scope itself.
+    filters = wanted if side == "answer" and expression is not None else [_SCOPES[side], *wanted]
     parts = [] if expression is None else [f"({_emitted(expression, side)})"]
     parts += [f"(filters : {_quoted(token)})" for token in filters]
     emitted = " AND ".join(parts)
@@ -91,19 +91,6 @@ def _near(near: Near, side: Side) -> str:
 def stemmed_for(term: Term, tag: str) -> tuple[str, ...]:
     """Return a term's tokens as a text in the language `tag` has them among its stems."""
     return tuple(stem(token, tag) or token for token in term.tokens)
-
-
-def _has_words(expression: Expression) -> bool:
-    """Say whether what an expression finds has a word of the query, so that it can only be of the side searched."""
-    match expression:
-        case Term() | Near():
-            return True
-        case Either(parts):
-            return all(map(_has_words, parts))
-        case All(parts):
-            return any(map(_has_words, parts))
-        case Not():
-            return False
 
 
 def _within(columns: str, phrase: str) -> str:
