@@ -121,3 +121,39 @@ def held(tmp_path: Path) -> Iterator[Callable[[], Connection]]:
             return stack.enter_context(library.lease()).connection
 
         yield opened
+
+
+ONE: tuple[Said, ...] = (
+    ("question", "Mary Host", "What did you agree on?"),
+    ("answer", "Anna Petrova", "We agreed on three things."),
+    ("question", None, "And what of the border?"),
+    ("answer", "Anna Petrova", "It stays where it is."),
+    ("answer", "John Brown", "Nothing to add."),
+)
+TWO: tuple[Said, ...] = (
+    ("statement", "John Brown", "Good morning to all of you."),
+    ("question", "Anna Petrova", "May I, too, ask something?"),
+    ("answer", "John Brown", "Of course you may."),
+)
+THREE: tuple[Said, ...] = (("question", "Mary Host", "Is that all?"), ("answer", "Anna Petrova", "It is."))
+
+
+@pytest.fixture
+def counted(publish: Callable[..., list[Stored]], held: Callable[[], Connection]) -> Connection:
+    """Three interviews, one of them dated by its year alone, and one that was corrected from another date."""
+    known = Provenance(url="https://ministry.example/1", publisher="The Ministry")
+    minister, governor = {"Anna Petrova": "Minister"}, {"Anna Petrova": "Governor", "John Brown": "Mayor"}
+
+    def two(date: str) -> Receipt:
+        known = Provenance(id="two")
+        return receipt_of("2.txt", TWO, date=date, outlets=(), language="ru", offices=governor, provenance=known)
+
+    publish(
+        receipt_of(
+            "1.txt", ONE, date="2020-05-04", outlets=("The Daily News", "BBC"), offices=minister, provenance=known
+        ),
+        two("2019-01-01"),
+        receipt_of("3.txt", THREE, date="2020", outlets=("BBC",), offices=governor, title="Three"),
+    )
+    publish(two("2021-02-28"))
+    return held()

@@ -246,6 +246,11 @@ def test_old_generations_are_let_go(tmp_path: Path) -> None:
         with library.lease(), library.lease():
             pass
     assert len(open_archives(tmp_path)) == 2
+    with library.lease():
+        marked(tmp_path / "archive.db", 5)
+        with library.lease():
+            pass
+    assert len(open_archives(tmp_path)) == 1, "a lease of the generation before is closed when it comes back"
     library.close()
     assert open_archives(tmp_path) == []
 

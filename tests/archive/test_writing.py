@@ -163,6 +163,16 @@ def test_an_answers_retirement_covers_its_question(publish: Publish, receipt: Ma
     assert (end.kind, end.successor) == ("retired", None)
 
 
+def test_an_answers_retirement_covers_no_other_question(
+    publish: Publish, receipt: Make, held: Held, talk: Talk
+) -> None:
+    (first,) = publish(receipt())
+    before = ids(held(), first.slug)
+    said = [("question", None, "How was the journey?"), talk[1]]
+    (second,) = publish(receipt(said=said), retire=before[3:], reason="Never asked")
+    assert (second.outcome, second.ended) == ("held back", (before[0], *before[2:]))
+
+
 def test_an_ended_id_never_comes_back_for_another_turn_with_the_same_words(
     publish: Publish, receipt: Make, held: Held
 ) -> None:

@@ -1,0 +1,59 @@
+"""What pages ask of the archive is answered from ranges of indexes: nothing large is read whole or sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event
+
+from app.archive import addresses, days, directory, listing, outlines, profiles, reading
+from app.archive.holdings import InterviewFilter
+
+LARGE = ("interviews", "versions", "turns", "passages", "appearances", "listed_", "version_outlets", "search_", "notes")
+ASKED: dict[str, Callable[[Connection], object]] = {
+    "holdings": listing.holdings,
+    "most heard": lambda c: listing.most_heard(c, 10),
+    "most asking": lambda c: listing.most_asking(c, 10),
+    "months": listing.months,
+    "publishers": listing.publishers,
+    "lacking": listing.lacking,
+    "imports": listing.imports,
+    "imported": lambda c: listing.imported(c, ["a", "b"]),
+    "day": lambda c: listing.interviews(c, InterviewFilter(2020, 5, day=4)),
+    "undated": lambda c: listing.interviews(c, InterviewFilter(0)),
+    "letters": lambda c: directory.letters(c, "answering"),
+    "filed": lambda c: directory.filed(c, "answering", offset=0, limit=10),
+    "filed outlets": lambda c: directory.filed(c, "outlet", offset=0, limit=10),
+    "speaker": lambda c: profiles.speaker(c, "anna-petrova"),
+    "outlet": lambda c: profiles.outlet(c, "bbc"),
+    "former": lambda c: profiles.former(c, "speaker", "anna-petrova"),
+    "former outlet": lambda c: profiles.former(c, "outlet", "bbc"),
+    "dates": lambda c: days.dates_in(c, 2020, 5),
+    "neighbours": lambda c: days.neighbours(c, "day", 2020, 5, 4),
+    "interview parts": addresses.interview_parts,
+    "answer parts": addresses.answer_parts,
+    "interviews in a part": lambda c: addresses.interviews_in(c, 1),
+    "answers in a part": lambda c: addresses.answers_in(c, 1),
+    "outlines": lambda c: outlines.questions(c, ["a", "b"]),
+    "redirect": lambda c: reading.redirect(c, "speaker", "old"),
+}
+MOST_STATEMENTS = 9
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_nothing_large_is_read_whole(counted: Connection, name: str) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def remember(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(counted, "before_cursor_execute", remember)
+    ASKED[name](counted)
+    event.remove(counted, "before_cursor_execute", remember)
+    assert 0 < len(asked) <= MOST_STATEMENTS
+    for statement, parameters in asked:
+        plan = [row[3] for row in counted.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+        scanned = [step for step in plan if step.startswith("SCAN") and step.split()[1].startswith(LARGE)]
+        assert not scanned, (statement, plan)
