@@ -57,7 +57,7 @@ def test_any_query_is_accepted_by_the_index_and_typed_text_is_quoted(
         (
             "-x",
             "answer",
-            '((filters : "in·answer") NOT ((answer : "x") OR (answer_stem : "x·en"))) AND (filters : "in·answer")',
+            '((filters : "in·answer") NOT ((answer : "x") OR (answer_stem : "x·en")))',
         ),
     ],
 )
