@@ -5,24 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from app.search.dates import UNDATED, is_date, likely
 from app.search.folding import words
 from app.search.lexemes import Lexer, cleaned
-from app.search.query import All, Either, Expression, Filter, Lexeme, Mistake, Near, Not, Query, Side, Term, rendered
+from app.search.operators import FILTERS, SIDES, checked, joined
+from app.search.query import All, Either, Expression, Filter, Lexeme, Mistake, Near, Not, Query, Term, rendered
 
 MOST_TERMS = 16
 _MOST_LEXEMES = 96
 DEEPEST = 12
 """Brackets within brackets."""
 _MOST_MISTAKES = 6
-_FILTERS = {"speaker": "speaker", "outlet": "outlet", "lang": "language"}
-_SIDES: dict[str, Side] = {
-    "answer": "answer",
-    "answers": "answer",
-    "question": "question",
-    "questions": "question",
-    "both": "both",
-}
 
 
 @lru_cache(maxsize=256)
@@ -32,8 +24,8 @@ def parse(typed: str) -> Query:
     lexer = Lexer(typed)
     messages = lexer.mistakes
     lexemes = _limited(_balanced(lexer.lexemes, messages), messages)
-    lexemes = _joined(lexemes, messages)
-    operators = _checked(lexemes, messages)
+    lexemes = joined(lexemes, messages)
+    operators = checked(lexemes, messages)
     asked, dropped = _connected(_without_operators(lexemes, messages), messages)
     expression = _Parser(asked).expression
     if typed.strip() and not asked and not operators and not messages:
@@ -97,26 +89,6 @@ def _limited(lexemes: list[Lexeme], messages: list[str]) -> list[Lexeme]:
     return kept
 
 
-def _joined(lexemes: list[Lexeme], messages: list[str]) -> list[Lexeme]:
-    """Join an operator that was typed with a space after its colon to the word that it was typed for."""
-    kept: list[Lexeme] = []
-    for lexeme in lexemes:
-        empty = kept[-1] if kept and kept[-1].kind == "operator" and not kept[-1].text else None
-        fits = lexeme.kind in ("word", "phrase") and not lexeme.negated and not lexeme.prefix
-        if empty and fits and (empty.name in _FILTERS or is_date(lexeme.text) or lexeme.text.lower() in _SIDES):
-            kept[-1] = replace(empty, text=lexeme.text)
-            messages.append(f"“{empty.name}:” takes its value without a space.")
-        else:
-            kept.append(lexeme)
-    return kept
-
-
-def _checked(lexemes: list[Lexeme], messages: list[str]) -> list[Lexeme]:
-    """Return the operators whose value means something, put right where it is clear what is meant."""
-    checked = (_operator(lexeme, messages) for lexeme in lexemes if lexeme.kind == "operator")
-    return [lexeme for lexeme in checked if lexeme is not None]
-
-
 def _without_operators(lexemes: list[Lexeme], messages: list[str]) -> list[Lexeme]:
     """Return the words and what connects them. Operators hold for the whole query, wherever they stand."""
     depth, beside = 0, False
@@ -127,46 +99,6 @@ def _without_operators(lexemes: list[Lexeme], messages: list[str]) -> list[Lexem
     if beside:
         messages.append("Operators such as speaker: hold for the whole query, not for one side of OR or one bracket.")
     return _balanced([lexeme for lexeme in lexemes if lexeme.kind != "operator"], [])
-
-
-def _operator(lexeme: Lexeme, messages: list[str]) -> Lexeme | None:
-    name, value = lexeme.name, lexeme.text
-    shown = f"{name}:{value}"
-    if not value:
-        messages.append(f"“{name}:” needs a value right after the colon, as in {_EXAMPLES[name]}; it was left out.")
-        return None
-    if name in _FILTERS:
-        return lexeme
-    if lexeme.negated:
-        messages.append(f"“-{shown}”: only words, speaker:, outlet: and lang: can be left out with a minus.")
-        return None
-    if name == "in":
-        side = _SIDES.get(value.lower())
-        if side is None:
-            messages.append(f"“{shown}”: in: takes answer, question or both; it was left out.")
-        return side and replace(lexeme, text=side)
-    if name == "year" and value.lower() == UNDATED:
-        return replace(lexeme, text=UNDATED)
-    meant = likely(value)
-    if is_date(value) if name != "year" else is_date(value) and len(value) == 4:
-        return lexeme
-    wanted = "a year (YYYY)" if name == "year" else "a day, month or year: YYYY-MM-DD, YYYY-MM or YYYY"
-    if meant is None or name == "year":
-        messages.append(f"“{shown}” is not a date; {name}: takes {wanted}. It was left out.")
-        return None
-    messages.append(f"“{shown}” was read as {meant}; {name}: takes {wanted}.")
-    return replace(lexeme, text=meant)
-
-
-_EXAMPLES = {
-    "speaker": "speaker:lavrov",
-    "outlet": "outlet:tass",
-    "lang": "lang:ru",
-    "year": "year:2015",
-    "after": "after:2015-06",
-    "before": "before:2016",
-    "in": "in:question",
-}
 
 
 def _connected(lexemes: list[Lexeme], messages: list[str]) -> tuple[list[Lexeme], str | None]:
@@ -280,11 +212,9 @@ def _with_operators(query: Query) -> Query:
     return replace(
         query,
         filters=tuple(
-            Filter(_FILTERS[lexeme.name], lexeme.text, lexeme.negated)  # type: ignore[arg-type]
-            for lexeme in operators
-            if lexeme.name in _FILTERS
+            Filter(FILTERS[lexeme.name], lexeme.text, lexeme.negated) for lexeme in operators if lexeme.name in FILTERS
         ),
-        side=_SIDES[sides[-1]] if sides else None,
+        side=SIDES[sides[-1]] if sides else None,
         after=values("after"),
         before=values("before"),
         years=values("year"),
