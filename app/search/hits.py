@@ -10,6 +10,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, select
 from app.archive.holdings import Named
 from app.archive.tables import interviews, outlets, passages, search_rows, speakers, turns, version_outlets, versions
 from app.permalinks import answer_path
+from app.records import Role
 from app.search.excerpts import Piece, excerpt, mark
 from app.search.query import Query, Side
 
@@ -31,6 +32,8 @@ class Hit:
     url: str
     """Path of its permanent page."""
     interview: HitInterview
+    role: Role
+    """answer or statement, question, or moderator."""
     speaker: Named | None
     outlets: tuple[Named, ...]
     question: str
@@ -49,6 +52,7 @@ _TURNS = (
         search_rows.c.id,
         search_rows.c.side,
         turns.c.public_id,
+        turns.c.role,
         passages.c.text,
         passages.c.version_id,
         versions.c.title,
@@ -104,6 +108,7 @@ def read(c: Connection, rows: Sequence[int], query: Query, side: Side) -> tuple[
                 id=row.public_id,
                 url=answer_path(row.public_id),
                 interview=HitInterview(row.slug, row.title, row.date),
+                role=row.role,
                 speaker=Named(row.speaker_slug, row.speaker_name) if row.speaker_slug else None,
                 outlets=tuple(named.get(row.version_id, ())),
                 question=question,

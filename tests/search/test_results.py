@@ -320,6 +320,8 @@ def test_a_hit_says_who_said_it_where_and_to_what(held: Connection) -> None:
     assert hit.question == "Some came to Europe among the refugees. Is Schengen over?\nAnd what of migration?"
     assert [piece.text for piece in hit.excerpt if piece.match] == ["camps"]
     assert search(held, "security camps OR remark").hits[0].question == ""
+    roles = {"camps": "answer", "remark": "statement", "sanctions": "question", "time": "moderator"}
+    assert {q: search(held, q, side="both").hits[0].role for q in roles} == roles
 
 
 def test_the_question_beside_an_answer_is_marked_only_where_questions_are_searched(held: Connection) -> None:
