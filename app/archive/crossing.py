@@ -6,112 +6,93 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, delete, func, insert, literal, select
 
-from app.archive.tables import (
-    appearances,
-    cross_tallies,
-    interviews,
-    listed_outlets,
-    listed_speakers,
-    outlets,
-    speakers,
-    versions,
-)
+from app.archive.present import asking, held, speaking
+from app.archive.tables import appearances, cross_tallies, outlets, speakers
+
+Statement = Select[*tuple[Any, ...]]
 
 _COLUMNS = ["kind", "value", "by", "key", "name", "interviews", "answers", "first", "last"]
-_CURRENT = interviews.join(
-    versions, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version)
-)
-_DATED = case((interviews.c.sort_date > 0, versions.c.date))
-_YEAR = case((interviews.c.sort_date > 0, func.substr(versions.c.date, 1, 4)), else_="")
-_PART = case((listed_speakers.c.answers > 0, "answers"), else_="asks")
-
-_SPEAKER = _CURRENT.join(listed_speakers, listed_speakers.c.interview_id == interviews.c.id).join(
-    speakers, speakers.c.id == listed_speakers.c.speaker_id
-)
-_OUTLET = _CURRENT.join(listed_outlets, listed_outlets.c.interview_id == interviews.c.id).join(
-    outlets, outlets.c.id == listed_outlets.c.outlet_id
-)
-_BOTH = _SPEAKER.join(listed_outlets, listed_outlets.c.interview_id == interviews.c.id).join(
-    outlets, outlets.c.id == listed_outlets.c.outlet_id
-)
-_OFFICE = _SPEAKER.join(
+_NAMED = {"speaker": speakers, "outlet": outlets}
+_OTHERS = speaking.alias("others")
+_PAIRS = speaking.join(_OTHERS, _OTHERS.c.interview_id == speaking.c.interview_id)
+_BOTH = speaking.join(asking, asking.c.interview_id == speaking.c.interview_id)
+_OFFICES = speaking.join(held, held.c.interview_id == speaking.c.interview_id).join(
     appearances,
     and_(
-        appearances.c.version_id == versions.c.id,
-        appearances.c.speaker_id == speakers.c.id,
+        appearances.c.version_id == held.c.version_id,
+        appearances.c.speaker_id == speaking.c.speaker_id,
         appearances.c.office.is_not(None),
     ),
 )
-_OTHER, _OTHERS = speakers.alias("other"), listed_speakers.alias("others")
-_PAIR = _SPEAKER.join(_OTHERS, _OTHERS.c.interview_id == interviews.c.id).join(
-    _OTHER, _OTHER.c.id == _OTHERS.c.speaker_id
+_PART = case((speaking.c.own_answers > 0, "answers"), else_="asks")
+
+
+def _counted(
+    source: FromClause, whose: ColumnElement[int], key: ColumnElement[Any], answers: ColumnElement[int]
+) -> Statement:
+    """Return the counts for each row of a table (`whose`) and each `key`; names are put to them when all is counted."""
+    date = asking.c.date if source is asking else speaking.c.date
+    counted = select(
+        whose.label("whose"),
+        key.label("key"),
+        func.count().label("interviews"),
+        func.sum(answers).label("answers"),
+        func.min(date).label("first"),
+        func.max(date).label("last"),
+    )
+    return counted.select_from(source).group_by(whose, key)
+
+
+def _crossed(kind: str, by: str, statement: Statement, keyed: str | None = None) -> Statement:
+    """Return rows of cross_tallies; `keyed` says whose row numbers the keys are, where they are no values."""
+    counted = statement.subquery("counted")
+    whose = _NAMED[kind].alias("whose")
+    source = counted.join(whose, whose.c.id == counted.c.whose)
+    key, name = counted.c.key, counted.c.key
+    if keyed is not None:
+        other = _NAMED[keyed].alias("other")
+        source = source.join(other, other.c.id == counted.c.key)
+        key, name = other.c.slug, other.c.name
+    counts = (counted.c.interviews, counted.c.answers, counted.c.first, counted.c.last)
+    return select(literal(kind), whose.c.slug, literal(by), key, name, *counts).select_from(source)
+
+
+def _of_speaker(source: FromClause, key: ColumnElement[Any]) -> Statement:
+    return _counted(source, speaking.c.speaker_id, key, speaking.c.own_answers)
+
+
+def _of_outlet(key: ColumnElement[Any]) -> Statement:
+    return _counted(asking, asking.c.outlet_id, key, asking.c.answers)
+
+
+_ASKERS = _of_speaker(_PAIRS, _OTHERS.c.speaker_id).where(speaking.c.own_answers > 0, _OTHERS.c.own_answers == 0)
+_ASKED = _counted(_PAIRS, speaking.c.speaker_id, _OTHERS.c.speaker_id, _OTHERS.c.own_answers).where(
+    speaking.c.own_answers == 0, _OTHERS.c.own_answers > 0
 )
-
-
-def _crossed(
-    kind: str,
-    value: ColumnElement[str],
-    by: str,
-    key: ColumnElement[str],
-    name: ColumnElement[str],
-    answers: ColumnElement[int],
-    where: FromClause,
-) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            literal(kind),
-            value,
-            literal(by),
-            key,
-            name,
-            func.count(),
-            func.coalesce(func.sum(answers), 0),
-            func.min(_DATED),
-            func.max(_DATED),
-        )
-        .select_from(where)
-        .group_by(value, key)
-    )
-
-
-def _of_speaker(
-    by: str, key: ColumnElement[str], where: FromClause, name: ColumnElement[str] | None = None
-) -> Select[*tuple[Any, ...]]:
-    return _crossed(
-        "speaker", speakers.c.slug, by, key, key if name is None else name, listed_speakers.c.answers, where
-    )
-
-
-def _of_outlet(by: str, key: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
-    return _crossed("outlet", outlets.c.slug, by, key, key, versions.c.answer_count, _OUTLET)
-
-
-def _pair(by: str, asks: ColumnElement[int], answers: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
-    paired = _crossed("speaker", speakers.c.slug, by, _OTHER.c.slug, _OTHER.c.name, answers, _PAIR)
-    return paired.where(asks == 0, answers > 0)
-
-
 _STATEMENTS = [
     insert(cross_tallies).from_select(_COLUMNS, statement)
     for statement in (
-        _of_speaker("year", _YEAR, _SPEAKER),
-        _of_speaker("language", interviews.c.language, _SPEAKER),
-        _of_speaker("part", _PART, _SPEAKER),
-        _of_speaker("office", appearances.c.office, _OFFICE),
-        _of_speaker("outlet", outlets.c.slug, _BOTH, outlets.c.name),
-        _pair("asker", _OTHERS.c.answers, listed_speakers.c.answers),
-        _pair("asked", listed_speakers.c.answers, _OTHERS.c.answers),
-        _of_outlet("year", _YEAR),
-        _of_outlet("language", interviews.c.language),
+        _crossed("speaker", "year", _of_speaker(speaking, speaking.c.year)),
+        _crossed("speaker", "language", _of_speaker(speaking, speaking.c.language)),
+        _crossed("speaker", "part", _of_speaker(speaking, _PART)),
+        _crossed("speaker", "office", _of_speaker(_OFFICES, appearances.c.office)),
+        _crossed("speaker", "outlet", _of_speaker(_BOTH, asking.c.outlet_id), "outlet"),
+        _crossed("speaker", "asker", _ASKERS, "speaker"),
+        _crossed("speaker", "asked", _ASKED, "speaker"),
+        _crossed("outlet", "year", _of_outlet(asking.c.year)),
+        _crossed("outlet", "language", _of_outlet(asking.c.language)),
         _crossed(
-            "outlet", outlets.c.slug, "speaker", speakers.c.slug, speakers.c.name, listed_speakers.c.answers, _BOTH
+            "outlet",
+            "speaker",
+            _counted(_BOTH, asking.c.outlet_id, speaking.c.speaker_id, speaking.c.own_answers),
+            "speaker",
         ),
     )
 ]
 
 
 def count(connection: Connection) -> None:
-    """Make the counts within speakers and outlets anew from the current versions."""
+    """Make the counts within speakers and outlets anew, from what present has gathered."""
     connection.execute(delete(cross_tallies))
     for statement in _STATEMENTS:
         connection.execute(statement)

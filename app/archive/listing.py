@@ -19,7 +19,13 @@ _BY_VALUE = _TALLIES.order_by(tallies.c.value)
 _BY_COUNT = _TALLIES.order_by(tallies.c.interviews.desc(), tallies.c.name)
 _BY_ANSWERS = _TALLIES.order_by(tallies.c.answers.desc(), tallies.c.interviews.desc(), tallies.c.name)
 _WORDS = select(tallies.c.words).where(tallies.c.kind == "all")
-_KINDS = select(tallies.c.kind, func.count().label("many")).group_by(tallies.c.kind)
+_MOST_HEARD = _BY_ANSWERS.where(tallies.c.answers > 0).limit(bindparam("limit"))
+_MOST = _BY_COUNT.limit(bindparam("limit"))
+_KINDS = (
+    select(tallies.c.kind, func.count().label("many"))
+    .where(tallies.c.kind.in_(("speaker", "outlet")))
+    .group_by(tallies.c.kind)
+)
 
 _LISTED = (
     select(
@@ -31,12 +37,21 @@ _LISTED = (
         versions.c.time,
         tables.interviews.c.language,
         versions.c.exchange_count,
+        versions.c.imported_at,
     )
     .join(
         versions,
         and_(versions.c.interview_id == tables.interviews.c.id, versions.c.number == tables.interviews.c.version),
     )
     .where(tables.interviews.c.id.in_(bindparam("ids", expanding=True)))
+)
+_IMPORTED = (
+    select(tables.interviews.c.slug, versions.c.imported_at)
+    .join(
+        versions,
+        and_(versions.c.interview_id == tables.interviews.c.id, versions.c.number == tables.interviews.c.version),
+    )
+    .where(tables.interviews.c.slug.in_(bindparam("slugs", expanding=True)))
 )
 _SPEAKERS = (
     select(appearances.c.version_id, tables.speakers.c.slug, tables.speakers.c.name)
@@ -88,19 +103,59 @@ def languages(c: Connection) -> tuple[Count, ...]:
     return _counts(c, _BY_COUNT, "language")
 
 
+def most_heard(c: Connection, limit: int) -> tuple[Count, ...]:
+    """Return the speakers with most answers."""
+    return tuple(Count(*row) for row in c.execute(_MOST_HEARD, {"kind": "speaker", "limit": limit}))
+
+
+def most_asking(c: Connection, limit: int) -> tuple[Count, ...]:
+    """Return the outlets with most interviews."""
+    return tuple(Count(*row) for row in c.execute(_MOST, {"kind": "outlet", "limit": limit}))
+
+
+def months(c: Connection) -> tuple[Count, ...]:
+    """Return the months that have interviews, earliest first, as YYYY-MM; as YYYY those of which no month is known."""
+    return tuple(count for count in _counts(c, _BY_VALUE, "month") if count.value)
+
+
+def publishers(c: Connection) -> tuple[Count, ...]:
+    """Return who published the sources, those with most interviews first; where it is not known, an empty value."""
+    return _counts(c, _BY_COUNT, "publisher")
+
+
+def formats(c: Connection) -> tuple[Count, ...]:
+    """Return the media types of the sources, those of most interviews first."""
+    return _counts(c, _BY_COUNT, "format")
+
+
+def imports(c: Connection) -> tuple[Count, ...]:
+    """Return the days on which the current versions came in, earliest first."""
+    return _counts(c, _BY_VALUE, "imported")
+
+
+def lacking(c: Connection) -> dict[str, int]:
+    """Return of how many interviews what is not known: date, day, speaker, outlet, url, publisher and others."""
+    return {count.value: count.interviews for count in _counts(c, _BY_VALUE, "lacking")}
+
+
+def corrected(c: Connection) -> int:
+    """Return how many interviews have more than one version."""
+    return sum(count.interviews for count in _counts(c, _BY_VALUE, "corrected"))
+
+
 def interviews(
     c: Connection, filter: InterviewFilter, *, newest_first: bool = True, offset: int = 0, limit: int = 50
 ) -> tuple[int, tuple[ListedInterview, ...]]:
     """Return how many interviews there are and those from `offset` on, by date, then time, then slug; undated last.
 
-    A filter that names what is not held gives none; a month counts with its year alone.
+    A filter that names what is not held gives none; a month counts with its year alone, a day with its month.
     """
     total, rows = select_page(c, filter, newest_first=newest_first, offset=offset, limit=limit)
-    return total, _listed(c, rows)
+    return total, listed(c, rows)
 
 
-def _listed(c: Connection, rows: Sequence[int]) -> tuple[ListedInterview, ...]:
-    """Return the interviews in these rows, in this order."""
+def listed(c: Connection, rows: Sequence[int]) -> tuple[ListedInterview, ...]:
+    """Return the interviews in these rows of the table, in this order."""
     found = {row.id: row for row in c.execute(_LISTED, {"ids": rows})} if rows else {}
     at = {"versions": [row.version_id for row in found.values()]}
     who, where = _named(c, _SPEAKERS, at), _named(c, _OUTLETS, at)
@@ -114,9 +169,15 @@ def _listed(c: Connection, rows: Sequence[int]) -> tuple[ListedInterview, ...]:
             exchange_count=row.exchange_count,
             speakers=tuple(who.get(row.version_id, ())),
             outlets=tuple(where.get(row.version_id, ())),
+            imported_at=row.imported_at,
         )
         for row in (found[id] for id in rows)
     )
+
+
+def imported(c: Connection, slugs: Sequence[str]) -> dict[str, str]:
+    """Return when the current version of each of these interviews came in."""
+    return {row.slug: row.imported_at for row in c.execute(_IMPORTED, {"slugs": slugs})} if slugs else {}
 
 
 def _named(c: Connection, statement: Select[*tuple[Any, ...]], at: dict[str, list[int]]) -> dict[int, list[Named]]:

@@ -68,7 +68,8 @@ def _values(c: Connection, filter: InterviewFilter) -> dict[str, int | str] | No
 def _span(filter: InterviewFilter) -> tuple[str, str]:
     if filter.year is None:
         return _ANY
-    start = f"{filter.year:04}" if filter.month is None else f"{filter.year:04}{filter.month:02}"
+    month, day = filter.month, filter.day
+    start = f"{filter.year:04}" + ("" if month is None else f"{month:02}" + ("" if day is None else f"{day:02}"))
     return start, start + _AFTER_ALL
 
 

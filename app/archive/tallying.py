@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     FromClause,
     Select,
+    Table,
     and_,
     bindparam,
     case,
@@ -21,9 +23,9 @@ from sqlalchemy import (
 )
 
 from app.archive import crossing, filing
+from app.archive.present import asking, gathered, speaking
 from app.archive.tables import (
     interviews,
-    listed_outlets,
     listed_speakers,
     outlets,
     sources,
@@ -37,9 +39,6 @@ _CURRENT = interviews.join(
     versions, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version)
 )
 _DATED = case((interviews.c.sort_date > 0, versions.c.date))
-_YEAR = case((interviews.c.sort_date > 0, func.substr(versions.c.date, 1, 4)), else_="")
-_MONTH = case((interviews.c.sort_date > 0, func.substr(versions.c.date, 1, 7)), else_="")
-_IMPORTED = func.substr(versions.c.imported_at, 1, 10)
 _COLUMNS = ["kind", "value", "name", "filing", "interviews", "answers", "words", "first", "last"]
 
 _NO_OUTLET = ~select(version_outlets).where(version_outlets.c.version_id == versions.c.id).exists()
@@ -61,61 +60,49 @@ _LACKING: dict[str, ColumnElement[bool]] = {
 """What may not be known of an interview, or not be kept: by what name it is counted."""
 
 
-def _counted(kind: str, value: ColumnElement[str], name: ColumnElement[str]) -> Select[tuple[object, ...]]:
-    answers = listed_speakers.c.answers if kind == "speaker" else versions.c.answer_count
-    return select(
-        literal(kind),
-        value,
-        name,
-        literal(""),
-        func.count(),
-        func.coalesce(func.sum(answers), 0),
-        func.coalesce(func.sum(versions.c.word_count), 0),
-        func.min(_DATED),
-        func.max(_DATED),
-    )
+_ANSWERS, _WORDS = versions.c.answer_count, versions.c.word_count
 
 
-def _by(kind: str, value: ColumnElement[str], where: FromClause = _CURRENT) -> Select[tuple[object, ...]]:
-    return _counted(kind, value, value).select_from(where).group_by(value)
+def _counted(
+    kind: str,
+    value: ColumnElement[str],
+    name: ColumnElement[str],
+    source: FromClause = _CURRENT,
+    answers: ColumnElement[int] = _ANSWERS,
+    words: ColumnElement[int] = _WORDS,
+    date: ColumnElement[str] = _DATED,
+) -> Select[*tuple[Any, ...]]:
+    totals = [func.coalesce(func.sum(each), 0) for each in (answers, words)]
+    counted = select(literal(kind), value, name, literal(""), func.count(), *totals, func.min(date), func.max(date))
+    return counted.select_from(source)
 
 
-_ALL = _counted("all", literal(""), literal("")).select_from(_CURRENT)
-_BY_SPEAKER = (
-    _counted("speaker", speakers.c.slug, speakers.c.name)
-    .select_from(
-        _CURRENT.join(listed_speakers, listed_speakers.c.interview_id == interviews.c.id).join(
-            speakers, speakers.c.id == listed_speakers.c.speaker_id
-        )
-    )
-    .group_by(speakers.c.id)
-)
-_BY_OUTLET = (
-    _counted("outlet", outlets.c.slug, outlets.c.name)
-    .select_from(
-        _CURRENT.join(listed_outlets, listed_outlets.c.interview_id == interviews.c.id).join(
-            outlets, outlets.c.id == listed_outlets.c.outlet_id
-        )
-    )
-    .group_by(outlets.c.id)
-)
+def _by(kind: str, value: ColumnElement[str], source: FromClause = _CURRENT) -> Select[*tuple[Any, ...]]:
+    return _counted(kind, value, value, source).group_by(value)
+
+
+def _of(
+    kind: str, named: Table, listed: Table, row: ColumnElement[int], answers: ColumnElement[int]
+) -> Select[*tuple[Any, ...]]:
+    source = listed.join(named, named.c.id == row)
+    of = _counted(kind, named.c.slug, named.c.name, source, answers, listed.c.words, listed.c.date)
+    return of.group_by(row)
+
+
 _STATEMENTS = [
     insert(tallies).from_select(_COLUMNS, statement)
     for statement in (
-        _ALL,
-        _by("year", _YEAR),
-        _by("month", _MONTH),
+        _counted("all", literal(""), literal("")),
+        _by("year", func.coalesce(func.substr(_DATED, 1, 4), "")),
+        _by("month", func.coalesce(func.substr(_DATED, 1, 7), "")),
         _by("language", interviews.c.language),
         _by("publisher", func.coalesce(versions.c.publisher, "")),
         _by("format", sources.c.media_type, _CURRENT.join(sources, sources.c.id == versions.c.source_id)),
-        _by("imported", _IMPORTED),
-        _BY_SPEAKER,
-        _BY_OUTLET,
-        _counted("corrected", literal(""), literal("")).select_from(_CURRENT).where(interviews.c.version > 1),
-        *(
-            _counted("lacking", literal(what), literal(what)).select_from(_CURRENT).where(lacks)
-            for what, lacks in _LACKING.items()
-        ),
+        _by("imported", func.substr(versions.c.imported_at, 1, 10)),
+        _of("speaker", speakers, speaking, speaking.c.speaker_id, speaking.c.own_answers),
+        _of("outlet", outlets, asking, asking.c.outlet_id, asking.c.answers),
+        _counted("corrected", literal(""), literal("")).where(interviews.c.version > 1),
+        *(_counted("lacking", literal(what), literal(what)).where(lacks) for what, lacks in _LACKING.items()),
     )
 ]
 _NAMES = select(tallies.c.value, tallies.c.name).where(tallies.c.kind == bindparam("of"))
@@ -129,11 +116,12 @@ _FILE = (
 def count(connection: Connection) -> None:
     """Make all counts anew from the current versions."""
     connection.execute(delete(tallies))
-    for statement in _STATEMENTS:
-        connection.execute(statement)
+    with gathered(connection):
+        for statement in _STATEMENTS:
+            connection.execute(statement)
+        crossing.count(connection)
     _file(connection, "speaker", filing.person)
     _file(connection, "outlet", filing.outlet)
-    crossing.count(connection)
 
 
 def _file(connection: Connection, kind: str, filed_under: Callable[[str], str]) -> None:
