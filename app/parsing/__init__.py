@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import SourceRefused
-from app.parsing import conservation, exchanges, labels, metadata, people, roles, turns
+from app.parsing import conservation, exchanges, headers, labels, metadata, people, roles, turns
 from app.parsing.language import detect, primary
 from app.records import Document, Exchange, Finding, Interview, Line, Role, Source, Speaker, Turn
 
@@ -16,22 +16,32 @@ def parse(document: Document, source: Source) -> Interview:
 
     Raises SourceRefused where nobody is seen to speak, nobody asks, nobody answers, or a word would be lost.
     """
-    body = [block for block in document.blocks if block.kind != "furniture"]
-    found, doubts = labels.find(body, document.marked_up, metadata.titles_of(document.fields))
-    if not found:
+    pages = headers.take_out([block for block in document.blocks if block.kind != "furniture"])
+    body = pages.blocks
+    found = labels.find(body, metadata.titles_of(document.fields))
+    if not found.labels:
         line = body[0].line if body else 1
         raise SourceRefused(source.name, line, "not a transcript: nobody is seen to speak", "no-turns")
-    body, tail = metadata.trim_tail(body, max(found))
-    facts = metadata.read_head(document, body[: min(found)], source.name)
-    speakers, names = people.gather(found.values(), [facts.title, *metadata.titles_of(document.fields)])
-    cut = turns.cut(body, found, names)
+    body, tail = metadata.trim_tail(found.blocks, max(found.labels))
+    facts = metadata.read_head(document, body[: min(found.labels)], source.name)
+    above = [facts.title, *metadata.titles_of(document.fields), *metadata.by_lines(body[: min(found.labels)])]
+    who = people.gather(list(found.labels.values()), above, document.witness)
+    speakers = who.speakers
+    cut = turns.cut(body, found.labels, who.names)
     sides = roles.assign(cut.drafts, speakers, [facts.title])
     spoken = tuple(_turn(draft, role) for draft, role in zip(cut.drafts, sides, strict=True))
     pairs = exchanges.pair(sides)
     _refuse_one_sided(spoken, pairs, source.name)
     language, language_doubts = _language(document, source, spoken)
     furniture = [Line(block.text, block.line, block.reason) for block in document.blocks if block.kind == "furniture"]
-    found_here = (*document.findings, *facts.findings, *doubts, *cut.findings, *exchanges.doubts(spoken, pairs))
+    found_here = (
+        *document.findings,
+        *facts.findings,
+        *pages.findings,
+        *found.findings,
+        *cut.findings,
+        *exchanges.doubts(spoken, pairs),
+    )
     interview = Interview(
         title=facts.title,
         date=facts.date,
@@ -47,7 +57,9 @@ def parse(document: Document, source: Source) -> Interview:
         notes=(*facts.notes, *cut.notes),
         exchanges=pairs,
         metadata=tuple(facts.lines),
-        furniture=tuple(sorted([*furniture, *facts.furniture, *cut.furniture, *tail], key=lambda line: line.line)),
+        furniture=tuple(
+            sorted([*furniture, *pages.furniture, *facts.furniture, *cut.furniture, *tail], key=lambda line: line.line)
+        ),
         findings=tuple(sorted([*found_here, *language_doubts], key=lambda finding: finding.line)),
         words=0,
     )

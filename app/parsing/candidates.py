@@ -1,10 +1,12 @@
-"""Reads the start of a block as a label that it may be: its text, mark and bold; labels decides whether it is one."""
+"""Reads the start of a block as a label that it may be: its text, mark and style; labels decides whether it is one."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from app.parsing.names import UNSEEN, is_name_shaped, plain
 from app.parsing.vocabulary import (
@@ -12,18 +14,34 @@ from app.parsing.vocabulary import (
     HONORIFICS,
     METADATA_KEYS,
     MODERATOR_WORDS,
+    PRESS_ENDINGS,
     QUESTION_PHRASES,
     QUESTION_WORDS,
 )
 from app.records import Block, Role
 
-_CANDIDATE = re.compile(r"([^\s:：][^:：]{0,118}?)(\s?[:：])(?=[\s\u200b\ufeff]|$|[^\s\d/\\])")
-_DOTTED = re.compile(r"([A-Z][A-Z.' -]{0,40}?)([.;])(?=\s)")
+Style = Literal["colon", "stop", "dash", "bare", "alone", "bracket", "stamp"]
+"""What ends a label: a colon, a full stop or semicolon, a dash, only space, its line, its brackets, a time."""
+
+_LONGEST = 120
+"""Characters of the longest label."""
+_AFTER_COLON = re.compile(r"[^\d/\\]|$")
+_DOTTED = re.compile(r"([A-Z][\w.'’ -]{0,40}?)([.;])(?=\s)")
 """A label in capitals that a full stop or a semicolon ends, as "Q." or "CHAIR POWELL."."""
-_BARE = re.compile(r"([QA])[\s\u00a0]+(?=[^\W\d_]|[(\[—…“\"'‘])")
+_BARE = re.compile(
+    r"([QA]|Questions?|QUESTIONS?|Answer|ANSWER|Journalist|JOURNALIST|Interviewer|INTERVIEWER|Reporter|REPORTER|"
+    r"PM|Prime Minister|PRIME MINISTER|THE PRESIDENT)"
+    r"(?:[\s\u00a0]*[–—-]+[\s\u00a0]*(?=[^\W_]|[(\[\"“'‘…]|$)|[\s\u00a0]+(?=[A-Z\d(\[—…“\"'‘]|$)|$)"
+)
+"""A word that asks, answers or holds office with nothing but space, a dash or the end of the line after it."""
+_DASH = re.compile(r"([A-Z]|[A-Z]{2,}(?: [A-Z]{2,})?)(?:[\s\u00a0]+[-–—]|[-–—](?=\s))[\s\u00a0]*")
+_BRACKETED = re.compile(r"(?:【([^【】]{1,40})】|〔([^〔〕]{1,40})〕|（([^（）]{1,16})）)[\s\u3000]*")
+_NUMBERED_WORD = re.compile(r"(\d{1,3}[.)]\s*)(?=[^\W\d_])")
+_STAMP = re.compile(r"(\S.{0,78}?)(\s?[:：]?\s*[(\[]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[)\]]?)")
 _SENTENCE_END = re.compile(r"[.?!…—-][)\]}\"'”’»]*$")
 _NUMBER = re.compile(r"\s*(?:#|№|no\.?)?\s*\d{1,3}$", re.IGNORECASE)
 OUTLET_AFTER = re.compile(r"[(\[][^()\[\]]*[^\W\d_][^()\[\]]*[)\]]$")
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,8 @@ class Label:
     """Index in the block's text at which the speech begins."""
     generic: Role | None
     """The role that the word itself tells; None for a name or an office."""
+    stands_for: str = ""
+    """The label that this one, damaged or mistyped, was printed for; empty where it is printed right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +64,11 @@ class Candidate:
     index: int
     label: Label
     bold: bool
+    """Whether markup sets it off."""
     key: str
     is_name: bool
     """Whether it could name a person or an office by its shape."""
+    style: Style = "colon"
 
 
 @lru_cache(maxsize=4096)
@@ -54,46 +76,157 @@ def generic_role(label: str) -> Role | None:
     """Return the role that a label tells by its word alone, as "Question" does; None for names and offices."""
     core = _NUMBER.sub("", plain(label)).strip(" .-–—")
     first, _, rest = core.partition(" ")
-    if core in QUESTION_WORDS or core in QUESTION_PHRASES:
+    if core in QUESTION_WORDS or core in QUESTION_PHRASES or core.endswith(PRESS_ENDINGS):
         return "question"
-    if first in {"question", "вопрос", "frage"} and rest.split(" ")[0] in {"from", "by", "из", "от", "von"}:
+    if first in {"question", "вопрос", "frage", "questions"} and rest.split(" ")[0] in {
+        "from",
+        "by",
+        "из",
+        "от",
+        "von",
+    }:
         return "question"
     if core in ANSWER_WORDS:
         return "answer"
     return "moderator" if core in MODERATOR_WORDS else None
 
 
+def candidates_in(blocks: Sequence[Block]) -> list[Candidate]:
+    """Return for each block that begins with what may be a label that candidate, in order."""
+    found: list[Candidate] = []
+    before: Block | None = None
+    for index, block in enumerate(blocks):
+        one = candidate(index, block, before)
+        if one is not None:
+            found.append(one)
+        before = block
+    return found
+
+
 def candidate(index: int, block: Block, before: Block | None) -> Candidate | None:
     """Return the label that may begin `block`; None where nothing there looks like one."""
-    if (bare := _BARE.match(block.text)) is not None:
+    text = block.text
+    if text[0] in "【〔（" and (bracketed := _BRACKETED.match(text)) is not None:
+        return _in_brackets(index, block, bracketed)
+    bare = _BARE.match(text) if text[0] in "QAJIRP" or text.startswith("THE P") else None
+    found = _with_colon(index, block)
+    if bare is not None and (found is None or not (found.is_name or found.label.generic)):
         return _without_mark(index, block, before, bare)
-    match = _CANDIDATE.match(block.text)
-    dotted = _DOTTED.match(block.text) if match is None or not is_name_shaped(match[1]) else None
-    match = dotted or match
-    if match is None:
+    if found is not None and (found.is_name or found.label.generic is not None):
+        return found
+    return _dotted(index, block) or _dashed(index, block) or _alone(index, block) or found
+
+
+def _with_colon(index: int, block: Block) -> Candidate | None:
+    text = block.text
+    at = _colon(text)
+    if at < 1:
         return None
-    text, mark = match[1], match[2].strip()
-    key = plain(text)
-    if not any(character.isalpha() for character in key):
+    label = text[:at].rstrip()
+    key = plain(label)
+    if not key or len(label) > _LONGEST or not any(map(str.isalpha, key)):
         return None
-    core = len(text) if not OUTLET_AFTER.search(text) else len(OUTLET_AFTER.sub("", text).rstrip())
-    bold = block.kind == "heading" or any(
-        start <= 0 and end >= core for start, end in ((a - _unseen(text), b) for a, b in block.strong[:1])
-    )
+    end = at + 1
+    if (stars := re.match(r"[*_]+", text[end:])) is not None:
+        end += stars.end()
+    mark = text[at:end]
+    style: Style = "colon"
+    if (stamp := _STAMP.fullmatch(text)) is not None and len(text) < _LONGEST:
+        label, mark, end, style = stamp[1].rstrip(), stamp[2].strip(), len(text), "stamp"
+        key = plain(label)
+        if not any(map(str.isalpha, key)):
+            return None
+    elif not _AFTER_COLON.match(text, end) and not text[end : end + 1].isspace():
+        return None
+    numbered = _NUMBERED_WORD.match(label)
+    role = generic_role(label[numbered.end() :] if numbered else label)
+    is_name = role is None and "-".join(key.split()) not in METADATA_KEYS and is_name_shaped(label)
+    return Candidate(index, Label(label, mark, end, role), is_set_off(block, label), key, is_name, style)
+
+
+def _colon(text: str) -> int:
+    """Return where the first colon stands that no bracket around it takes in; -1 where the start has none."""
+    head = text[: _LONGEST + 40]
+    at = _first_colon(head, 0)
+    while at > 0:
+        inside = max(head.rfind("(", 0, at), head.rfind("[", 0, at))
+        if inside < 0 or max(head.find(")", inside, at), head.find("]", inside, at)) >= 0:
+            return at
+        close = min((i for i in (head.find(")", at), head.find("]", at)) if i >= 0), default=-1)
+        at = _first_colon(head, close) if close >= 0 else -1
+    return at
+
+
+def _first_colon(text: str, start: int) -> int:
+    one, other = text.find(":", start), text.find("：", start)
+    return one if other < 0 else other if one < 0 else min(one, other)
+
+
+def is_set_off(block: Block, label: str) -> bool:
+    """Say whether markup sets the label off: a heading, or bold type over all of it but a remark or an outlet."""
+    if block.kind == "heading":
+        return True
+    if not block.strong:
+        return False
+    core = len(label) if not OUTLET_AFTER.search(label) else len(OUTLET_AFTER.sub("", label).rstrip())
+    unseen = len(label) - len(label.lstrip(UNSEEN))
+    start, end = block.strong[0]
+    return start <= unseen and end >= core
+
+
+def _dotted(index: int, block: Block) -> Candidate | None:
+    found = _DOTTED.match(block.text)
+    if found is None or not found[1].isupper():
+        return None
+    label, mark = found[1], found[2]
+    key = plain(label)
+    role = generic_role(label)
+    if role is None and (key.strip(".") in HONORIFICS or len(key) == 1):
+        return None
+    is_name = role is None and is_name_shaped(label)
+    return Candidate(index, Label(label, mark, found.end(), role), is_set_off(block, label), key, is_name, "stop")
+
+
+def _dashed(index: int, block: Block) -> Candidate | None:
+    found = _DASH.match(block.text)
+    if found is None:
+        return None
+    label = found[1]
+    mark = found[0][len(label) :].strip()
+    role = generic_role(label)
+    bold = is_set_off(block, label)
+    return Candidate(index, Label(label, mark, found.end(), role), bold, plain(label), role is None, "dash")
+
+
+def _in_brackets(index: int, block: Block, found: re.Match[str]) -> Candidate | None:
+    label = found[0].strip()
+    key = plain(next(group for group in found.groups() if group))
+    role = generic_role(key)
+    is_name = role is None and bool(_CJK.search(key))
+    return Candidate(index, Label(label, "", found.end(), role), label[0] == "【", key, is_name, "bracket")
+
+
+def _alone(index: int, block: Block) -> Candidate | None:
+    """Return a label that has its line to itself and no mark: in capitals, generic, or set off by markup."""
+    text = block.text
+    if len(text) > _LONGEST - 20 or text[-1] in ".?!,;:…":
+        return None
+    bold = is_set_off(block, text)
+    if not bold and len(text) > 32 and not text.isupper():
+        return None
     role = generic_role(text)
-    if dotted and ((role is None and plain(text).strip(".") in HONORIFICS) or (len(key) == 1 and role is None)):
+    if role is None and not ((bold or text.isupper()) and is_name_shaped(text)):
         return None
-    is_name = role is None and "-".join(key.split()) not in METADATA_KEYS and is_name_shaped(text)
-    return Candidate(index, Label(text, mark, match.end(), role), bold, key, is_name)
+    return Candidate(index, Label(text, "", len(text), role), bold, plain(text), role is None, "alone")
 
 
 def _without_mark(index: int, block: Block, before: Block | None, bare: re.Match[str]) -> Candidate | None:
-    """Return the bare letter Q or A that begins a block; None within a sentence, where A is a word."""
-    if block.continues and before is not None and not _SENTENCE_END.search(before.text):
-        return None
+    """Return the word that begins a block with no mark after it; None within a sentence, where it is a word."""
+    mark = bare[0][len(bare[1]) :].strip()
+    if block.continues and before is not None and not mark and not _SENTENCE_END.search(before.text):
+        if len(bare[1]) == 1:
+            return None
+    role = generic_role(bare[1])
     bold = bool(block.strong) and block.strong[0][0] == 0
-    return Candidate(index, Label(bare[1], "", bare.end(), generic_role(bare[1])), bold, plain(bare[1]), False)
-
-
-def _unseen(text: str) -> int:
-    return len(text) - len(text.lstrip(UNSEEN))
+    style: Style = "alone" if bare.end() == len(block.text) else "bare"
+    return Candidate(index, Label(bare[1], mark, bare.end(), role), bold, plain(bare[1]), role is None, style)

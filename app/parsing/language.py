@@ -33,25 +33,38 @@ _SCRIPTS = (
     ("hy", re.compile(r"[\u0530-\u058f]")),
     ("ar", re.compile(r"[\u0600-\u06ff]")),
 )
-_LIMIT = 60_000
+_LIMIT = 9_000
+"""Characters that tell a language."""
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 
 
 def detect(texts: Sequence[str]) -> str:
     """Return the BCP 47 tag of the language of `texts`; "und" where it cannot be told."""
-    sample = " ".join(texts)[:_LIMIT]
-    letters = sum(character.isalpha() for character in sample) or 1
-    for language, script in _SCRIPTS:
-        if len(script.findall(sample)) * 4 > letters:
-            return language
-    words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
+    sample = _sample(texts)
+    if not sample.isascii():
+        letters = len(_LETTER.findall(sample)) or 1
+        for language, script in _SCRIPTS:
+            if len(script.findall(sample)) * 4 > letters:
+                return language
+    words = Counter(_WORD.findall(sample.casefold()))
     scores = {language: sum(words[word] for word in small) for language, small in _WORDS.items()}
     (best, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
     total = words.total()
     if most < 3 or most * 12 < total or second * 10 > most * 9:
         return "und"
     return best
+
+
+def _sample(texts: Sequence[str]) -> str:
+    """Return the beginning, the middle and the end of the texts, as much as tells their language."""
+    whole = " ".join(texts)
+    if len(whole) <= _LIMIT:
+        return whole
+    third, middle = _LIMIT // 3, len(whole) // 2
+    return f"{whole[:third]} {whole[middle : middle + third]} {whole[-third:]}"
 
 
 def primary(tag: str) -> str | None:

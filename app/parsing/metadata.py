@@ -61,6 +61,11 @@ def stated(fields: Sequence[Field], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.value for item in fields if item.name == name))
 
 
+def by_lines(head: Sequence[Block]) -> list[str]:
+    """Return the short lines above the first turn, in which people and offices may be named."""
+    return [block.text for block in head[:25] if len(block.text) < 240 and not block.text.endswith((".", "?"))]
+
+
 def trim_tail(blocks: Sequence[Block], last_label: int) -> tuple[list[Block], list[Line]]:
     """Return the blocks without the page furniture that follows the last turn's words, and that furniture.
 

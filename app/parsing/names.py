@@ -5,28 +5,37 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from app.parsing.vocabulary import ENUMERATIONS, HONORIFICS, OFFICE_WORDS, PARTICLES, PRESS_WORDS
+from app.parsing.vocabulary import ENUMERATIONS, HONORIFICS, INSTITUTION_WORDS, OFFICE_WORDS, PARTICLES, PRESS_WORDS
 
 UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
-_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|^\s*[>*_#•\s]+|[*_]+\s*$|[【】〔〕]")
+"""What a label has besides words: a remark in brackets, the marks of plain-text markup, brackets of their own kind."""
+_CONTINUED = re.compile(r"\s+\(?cont(?:['’]?d|inued)?\.*\)?$|\s+\(?ctd\.?\)?$", re.IGNORECASE)
+_DAMAGED = re.compile(r"';|’;|&?#x?\d{2,5};")
+"""What is left of a character reference that was not resolved."""
+_CJK_OFFICE = re.compile(
+    r"(?P<name>\S{0,10}?)(?P<office>(?:内閣総理|内閣官房|外務|財務|防衛|経済産業|厚生労働|文部科学|国土交通|環境|法務|総務|農林水産|"
+    r"外交部|国防部|国务院|商务部|副)?(?:副?大臣|総理|長官|総裁|報道官|首相|总理|部长|发言人|主席|局长|事務次官))"
+)
 _FOREIGN_TO_NAMES = re.compile(r"[?!;“”«»\"…=<>|*@/\\+%]|\.\.|\d{3}|https?\b|www\.")
 _ABBREVIATION = re.compile(r"(?:\w\.)*-?(?:\w\.)*[^\W\d_][\w'’-]*|(?:\w\.)+(?:-?\w\.)*|[^\W\d_]{1,4}\.")
 _GLUED_INITIALS = re.compile(r"^((?:[^\W\d_]\.)+)(?=[^\W\d_]{2})")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _PATRONYMIC = re.compile("(вич|вна|ична|ич)$")
 _OFFICES = OFFICE_WORDS | PRESS_WORDS
+_NOTHING = dict.fromkeys(map(ord, UNSEEN))
 
 
 @lru_cache(maxsize=8192)
 def plain(label: str) -> str:
     """Return a label in the form that labels are compared in: no remark in brackets, one space, no case."""
-    text = _REMARK.sub("", label).translate(dict.fromkeys(map(ord, UNSEEN)))
-    return " ".join(text.split()).casefold()
+    text = _REMARK.sub("", label).translate(_NOTHING) if not label.isascii() or not label.isalpha() else label
+    return _CONTINUED.sub("", " ".join(text.split())).casefold()
 
 
 def words_of_label(label: str) -> list[str]:
     """Return the words of a label in its own spelling, without remarks in brackets."""
-    return _REMARK.sub("", label).translate(dict.fromkeys(map(ord, UNSEEN))).replace(",", " ").split()
+    return _DAMAGED.sub("'", _REMARK.sub("", label)).translate(_NOTHING).replace(",", " ").split()
 
 
 def is_capital(text: str) -> bool:
@@ -38,8 +47,10 @@ def is_capital(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_name_shaped(label: str) -> bool:
     """Say whether a label could name a person or an office: capitals, small linking words, no sentence marks."""
+    if "  " in label and label.count("  ") > 2:
+        return False
     words = words_of_label(label)
-    if not words or len(words) > 14 or _FOREIGN_TO_NAMES.search(_REMARK.sub("", label)):
+    if not words or len(words) > 14 or _FOREIGN_TO_NAMES.search(_DAMAGED.sub("'", _REMARK.sub("", label))):
         return False
     if words[0].casefold().strip(".") in ENUMERATIONS or not is_capital(words[0]):
         return False
@@ -69,7 +80,9 @@ def split_office(label: str) -> tuple[str, str]:
     An office stands before the name ("President of Russia Vladimir Putin") or after a comma. Where nothing shows
     where an office of several names ends, the last two words are the person.
     """
-    bare = _REMARK.sub("", label).translate(dict.fromkeys(map(ord, UNSEEN)))
+    bare = _CONTINUED.sub("", _REMARK.sub("", label).translate(_NOTHING).strip())
+    if (eastern := _CJK_OFFICE.fullmatch(bare)) is not None:
+        return eastern["name"], eastern["office"]
     if "," in bare:
         one, _, other = bare.partition(",")
         if _has_office(other) and not _has_office(one):
@@ -95,12 +108,17 @@ def _office_end(words: list[str], last: int) -> int:
         tail = words[last + 2 :]
         names = 0
         for word in reversed(tail):
-            if not is_capital(word) or names == 2:
+            bare = word.casefold().strip(".'’")
+            if not is_capital(word) or names == 2 or bare in PARTICLES or bare in INSTITUTION_WORDS:
                 break
             names += 1
+        if names < len(tail) and tail[-1 - names].casefold() in PARTICLES and names < 2:
+            names = 0
         return len(words) - names if len(tail) > names else len(words)
     if rest > 2 and _CYRILLIC.match(words[-1]):
         return len(words) - (3 if _PATRONYMIC.search(words[-2]) else 2)
+    if rest and words[-1].casefold().strip(".'’") in INSTITUTION_WORDS:
+        return len(words)
     return len(words) - rest if rest <= 3 else len(words) - 2
 
 

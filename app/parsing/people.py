@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from app.parsing import titles as heads
 from app.parsing.candidates import Label
-from app.parsing.names import is_capital, plain, split_office, words_of_label
-from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, NOMINATIVES, OFFICE_WORDS, PARTICLES, PRESS_WORDS
+from app.parsing.names import plain, split_office, words_of_label
+from app.parsing.spelling import as_written, is_shouted
+from app.parsing.vocabulary import OFFICE_WORDS, PRESS_WORDS
 from app.records import Speaker
-
-_NO_NAMES = OFFICE_WORDS | HONORIFICS | PARTICLES | EVENT_WORDS
-_ENDING = re.compile("(?<=[а-яё]{3})(ый|ий|ой|ая|а|я)$")
-"""What Russian cases change at the end of a surname."""
-_ABBREVIATED = {"pm": "prime minister", "fm": "foreign minister"}
 
 
 @dataclass(slots=True)
@@ -22,44 +19,93 @@ class _Person:
     name: str
     offices: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
-
-    def surname(self) -> str:
-        return self.name.split()[-1].casefold()
+    named: bool = True
 
 
-def gather(labels: Iterable[Label], titles: Sequence[str]) -> tuple[tuple[Speaker, ...], dict[str, str]]:
-    """Return the people behind the labels that are names, and for each such label the name of its person.
+@dataclass(frozen=True, slots=True)
+class People:
+    speakers: tuple[Speaker, ...]
+    names: dict[str, str]
+    """For each label as printed that is no generic word, the name of its person."""
+
+
+def gather(labels: Sequence[Label], titles: Sequence[str], document: str) -> People:
+    """Return the people behind the labels that are names or offices.
 
     Two labels are one person's where one name is the end of the other or initials agree with the first name; an
-    office alone is the one person who is given that office. `titles` may tell the full name and the office.
+    office alone is the one person who is given that office, by a label it shortens or by `titles`. Where nobody is,
+    the speaker is the office, not named. `document` is the text whose spelling of names leads.
     """
-    texts = list(dict.fromkeys(label.text for label in labels if label.generic is None))
+    order = [label.stands_for or label.text for label in labels]
+    texts = list(dict.fromkeys(label.stands_for or label.text for label in labels if label.generic is None))
+    beside = {frozenset(pair) for pair in pairwise(order)}
     parts = _parts(texts)
     people: list[_Person] = []
     belongs: dict[str, _Person] = {}
     for text in sorted(texts, key=lambda text: -len(parts[text][0].split())):
         name, office = parts[text]
         if name:
+            name = _spelt_out(name, office, titles)
             found = [person for person in people if _is_same(person.name, name)]
             person = found[0] if len(found) == 1 else _Person(name)
             _add(people, belongs, person, text, office)
     for person in people:
-        _learn_from(titles, person)
+        person.name, office = heads.learn(titles, person.name)
+        if office and not person.offices:
+            person.offices.append(office)
     for text in texts:
-        name, office = parts[text]
-        if not name:
-            holders = [person for person in people if any(_is_office(office, held) for held in person.offices)]
-            person = holders[0] if len(holders) == 1 else _by_office_in(titles, office) or _Person(office or text)
-            same = [other for other in people if other.name == person.name]
-            _add(people, belongs, same[0] if same else person, text, office)
+        if not parts[text][0]:
+            _add(
+                people, belongs, _by_office(people, text, parts[text][1] or text, titles, beside), text, parts[text][1]
+            )
+    return _shown(people, texts, belongs, [label for label in labels if label.stands_for], document)
+
+
+def _shown(
+    people: list[_Person], texts: Sequence[str], belongs: dict[str, _Person], damaged: Sequence[Label], document: str
+) -> People:
+    """Return the people as they are shown, each with a name of its own."""
     for person in people:
-        person.name = next((t for t in texts if _bare(t) == _bare(person.name)), person.name)
-    speakers = tuple(Speaker(p.name, _office_of(p), tuple(t for t in texts if t in p.labels)) for p in people)
-    return speakers, {text: belongs[text].name for text in texts}
+        printed = [text for text in texts if text in person.labels]
+        person.name = _printed_in_small(person.name, printed)
+        person.name = as_written(person.name, document)
+        person.labels = [
+            *printed,
+            *dict.fromkeys(d.text for d in damaged if d.stands_for in printed and d.text not in printed),
+        ]
+    speakers = tuple(Speaker(p.name, _office_of(p, document), tuple(p.labels), p.named) for p in people)
+    names = {label: person.name for person in people for label in person.labels}
+    return People(_merged(speakers), names)
+
+
+def _merged(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+    """Return the speakers, those of one name as one."""
+    by_name: dict[str, Speaker] = {}
+    for one in speakers:
+        first = by_name.get(one.name)
+        by_name[one.name] = (
+            one
+            if first is None
+            else Speaker(one.name, first.office or one.office, (*first.labels, *one.labels), first.named or one.named)
+        )
+    return tuple(by_name.values())
+
+
+def _printed_in_small(name: str, printed: Sequence[str]) -> str:
+    """Return the label that is this very name, as printed, best not all in capitals."""
+    same = [text for text in printed if _bare(text) == _bare(name)]
+    return next((text for text in same if not is_shouted(text)), same[0] if same else name)
 
 
 def _bare(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text.split()).casefold()
+
+
+def _spelt_out(name: str, office: str, titles: Sequence[str]) -> str:
+    """Return the name that initials stand for, where the titles have one; any other name unchanged."""
+    if office or not name.isupper() or not name.isalpha() or not 1 < len(name) < 4:
+        return name
+    return heads.by_initials(titles, name) or name
 
 
 def _parts(texts: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -96,102 +142,39 @@ def _is_same(full: str, name: str) -> bool:
 
 
 def _has_initial(one: str, other: str) -> bool:
-    return one == other or "." in one or "." in other
+    return one == other or "." in one or "." in other or len(one) == 1 or len(other) == 1
 
 
-def _is_office(alone: str, held: str) -> bool:
-    wanted = _ABBREVIATED.get(alone.casefold(), alone.casefold())
-    return wanted in held.casefold()
+def _by_office(
+    people: list[_Person], text: str, office: str, titles: Sequence[str], beside: set[frozenset[str]]
+) -> _Person:
+    """Return the person an office alone stands for.
+
+    A label that shortens another never stands right beside it: where they do, two people hold such an office.
+    """
+    wanted = heads.full_office(office)
+    holders = [
+        person
+        for person in people
+        if any(wanted in heads.full_office(held) for held in person.offices)
+        and not any(frozenset((text, label)) in beside for label in person.labels)
+    ]
+    if len(holders) == 1:
+        return holders[0]
+    name = "" if holders else heads.holder(titles, office)
+    if name:
+        same = [person for person in people if person.name.split()[-1].casefold() == name.split()[-1].casefold()]
+        if not same:
+            return _Person(name)
+        if len(same) == 1 and not any(frozenset((text, label)) in beside for label in same[0].labels):
+            same[0].name = max(same[0].name, name, key=lambda one: len(one.split()))
+            return same[0]
+    same = [person for person in people if not person.named and heads.full_office(person.name) == wanted]
+    return same[0] if same else _Person(office, named=False)
 
 
-def _learn_from(titles: Sequence[str], person: _Person) -> None:
-    """Take the office, and the first name where the labels have none, from a title that names the person."""
-    surname = re.escape(_ENDING.sub("", person.name.split()[-1]))
-    for title in titles:
-        found = re.search(rf"\b({surname})(?P<case>\w{{0,3}})(?:['’]s?)?(?!\w)", title, re.IGNORECASE)
-        if found is None or not is_capital(found[1]):
-            continue
-        before = title[: found.start()].split()
-        before = [part for word in before for part in re.split(r"(?<=\.)(?=\w)", word) if part]
-        first = _first_names(before)
-        whole = " ".join([*first, found[1]])
-        if first and len(person.name.split()) == 1 and not found["case"]:
-            person.name = whole
-        office = _office_before(before[: len(before) - len(first)]) or _office_after(title[found.end() :])
-        if office and not person.offices:
-            person.offices.append(office)
-        if first or office:
-            return
-
-
-def _first_names(before: list[str]) -> list[str]:
-    """Return the first names that end `before`: at most three capitalised words or initials, none of an office."""
-    first: list[str] = []
-    for word in reversed(before):
-        bare = word.casefold().strip(".,")
-        is_initial = word.endswith(".") and len(bare) == 1
-        if len(first) == 3 or not is_capital(word) or word[-1] in ",:;–—" or (bare in _NO_NAMES and not is_initial):
-            break
-        if first and first[0].endswith(".") and not is_initial:
-            break
-        first.insert(0, word)
-    if len(first) > 1 and before[: -len(first)] and before[: -len(first)][-1].casefold().strip(".,") in PARTICLES:
-        # "Foreign Minister of Russia Sergey": the country is no first name.
-        first = first[-1:]
-    return first
-
-
-def _office_after(after: str) -> str:
-    """Return the office that follows a name and a comma; empty where the next words are none."""
-    found = re.match(r",\s+(?:the\s+)?([A-ZА-ЯЁ][^,;:()–—]{3,80}?)\s*(?:[,;:()–—]|$)", after)
-    words = found[1].split() if found else []
-    return " ".join(words) if words and any(word.casefold() in OFFICE_WORDS for word in words[:3]) else ""
-
-
-def _office_before(before: list[str]) -> str:
-    """Return the office that ends `before`, from its first capital to the end; empty where no word is an office."""
-    start = len(before)
-    for index in range(len(before) - 1, -1, -1):
-        word = before[index]
-        if word.casefold().strip(".,") in EVENT_WORDS or word.casefold() in ("with", "by", "to", "с"):
-            break
-        if word[-1] in ",:;.–—" or (index + 1 == len(before) and word.casefold() in PARTICLES):
-            break
-        if is_capital(word) or word.casefold() in OFFICE_WORDS:
-            start = index
-    words = before[start:]
-    while words and (words[0].casefold() in HONORIFICS | PARTICLES):
-        words = words[1:]
-    if not any(word.casefold() in OFFICE_WORDS for word in words):
-        return ""
-    return " ".join([NOMINATIVES.get(words[0].casefold(), words[0]), *words[1:]])
-
-
-def _by_office_in(titles: Sequence[str], office: str) -> _Person | None:
-    """Return the person whom a title names right after this office."""
-    wanted = re.escape(_ABBREVIATED.get(office.casefold(), office))
-    for title in titles:
-        found = re.search(rf"\b{wanted},?\s+((?:[^\W\d_][\w'’.-]*\s*){{2,8}})", title, re.IGNORECASE)
-        words = re.split(r"['’]s\b", found[1])[0].split() if found else []
-        name = _first_name_of(words)
-        if len(name) > 1 and len(name[-1].strip(".")) > 1:
-            return _Person(" ".join(name))
-    return None
-
-
-def _first_name_of(words: list[str]) -> list[str]:
-    """Return the name that begins `words`, after honorifics: capitalised words up to the first that is no name."""
-    name: list[str] = []
-    for word in words:
-        bare = word.casefold().strip(".,")
-        if bare in HONORIFICS and not name:
-            continue
-        if not is_capital(word) or bare in _NO_NAMES or len(name) == 4:
-            break
-        name.append(word)
-    return name
-
-
-def _office_of(person: _Person) -> str | None:
-    offices = [office for office in person.offices if office != person.name]
-    return max(offices, key=len) if offices else None
+def _office_of(person: _Person, document: str) -> str | None:
+    """Return the fullest office a person is given; None where there is none, or the office is all that is known."""
+    if not person.named or not person.offices:
+        return None
+    return as_written(max(person.offices, key=len), document)

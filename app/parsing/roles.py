@@ -12,6 +12,9 @@ from app.records import Role, Speaker
 
 _OUTLET = re.compile(r"[(\[]\s*[^\W\d_]{2,}[^()\[\]]*[)\]]")
 _ASKS = re.compile(r"[?？;؟][\s)\]\"'”’»]*$")
+_JOINT = re.compile(r"\bjoint\b|press conference|doorstop|briefing|remarks", re.IGNORECASE)
+"""Titles in which "with" names somebody who answers too."""
+_OFFICIAL = OFFICE_WORDS | {"hon", "honourable", "honorable"}
 _REMARKS = re.compile(
     r"[(\[]\s*(re)?translated|[(\[]\s*(as|in|through|via|speaks|перевод|как переведено|по-|inaudible|off)\b",
     re.IGNORECASE,
@@ -82,9 +85,15 @@ def _principal(
 
 def _asked_by(speaker: Speaker, titles: Sequence[str]) -> bool:
     """Say whether a title names this person after "interview with", "to", "for" or "by", as it does who asks."""
-    surname = re.escape(speaker.name.split()[-1])
-    pattern = rf"(?:\b(?:with|to|for|by|с)|/)\s*(?:the\s+)?(?:[\w.]+\s+){{0,2}}{surname}\b"
-    return any(re.search(pattern, title, re.IGNORECASE) for title in titles)
+    surname = speaker.name.split()[-1]
+    pattern = rf"(?:\b(?:with|to|for|by|с)|/)\s*(?:the\s+)?((?:[\w.]+\s+){{0,2}}){re.escape(surname)}\b"
+    for title in titles:
+        if surname.casefold() not in title.casefold() or _JOINT.search(title):
+            continue
+        found = re.search(pattern, title, re.IGNORECASE)
+        if found is not None and not any(word.casefold().strip(".") in _OFFICIAL for word in found[1].split()):
+            return True
+    return False
 
 
 def _asking_share(turns: Sequence[Draft]) -> float:

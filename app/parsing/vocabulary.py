@@ -13,8 +13,10 @@ QUESTION_WORDS = _words(
     media press audience questioner caller host presenter student participant member voice
     вопрос вопросы реплика журналист журналистка корреспондент репортер репортёр интервьюер слушатель зритель
     телезритель студент студентка участник
-    frage zusatzfrage journalistin moderatorin pregunta periodista interlocutor interlocutora domanda giornalista
-    pergunta journaliste запитання питання журналіст pytanie otázka въпрос"""
+    frage fragen zusatzfrage nachfrage journalistin pregunta preguntas periodista interlocutor interlocutora voz
+    domanda giornalista pergunta jornalista repórter journaliste
+    запитання питання репліка журналіст кореспондент pytanie dziennikarz dziennikarka otázka novinář въпрос soru pitanje
+    記者 質問 質問者 問 幹事社 记者 問題 提问 问 记者提问 기자 질문 문 سؤال السؤال صحفي الصحفي صحفية מראיין שאלה"""
 )
 QUESTION_PHRASES = frozenset(
     {
@@ -29,11 +31,31 @@ QUESTION_PHRASES = frozenset(
         "male voice",
         "female voice",
         "voz de hombre",
+        "voz de mujer",
+        "voz hombre",
         "voz mujer",
+        "voix d’homme",
+        "off-camera",
+        "member of the press",
+        "member of the public",
+        "audience member",
+        "the press",
+        "press corps",
+        "unknown speaker",
+        "speaker unidentified",
+        "голоса из зала",
+        "без микрофона",
+        "weitere frage",
     }
 )
-ANSWER_WORDS = _words("answer a ответ відповідь antwort réponse r respuesta risposta resposta odpowiedź")
-MODERATOR_WORDS = _words("moderator ведущий ведущая модератор facilitator moderador moderateur chair mc")
+ANSWER_WORDS = _words(
+    """answer answers a ответ відповідь antwort réponse r respuesta risposta resposta odpowiedź odpověď отговор cevap
+    odgovor 答 回答 答え 답 답변 جواب الجواب תשובה"""
+)
+MODERATOR_WORDS = _words(
+    """moderator moderatorin ведущий ведущая модератор facilitator moderador moderadora moderateur modérateur
+    modératrice moderatore mc operator staff aide 司会 司会者 主持人 사회자 المذيع"""
+)
 
 OFFICE_WORDS = _words(
     """president vice-president minister premier chancellor secretary ambassador chairman chairwoman chairperson chair
@@ -44,12 +66,37 @@ OFFICE_WORDS = _words(
     президент вице-президент министр премьер премьер-министр председатель секретарь посол глава представитель губернатор
     канцлер директор депутат руководитель замминистра заместитель король спикер мэр генсек прокурор
     президента министра председателя секретаря посла главы представителя губернатора канцлера директора руководителя
-    заместителя премьер-министра постпред постпреда"""
+    заместителя премьер-министра постпред постпреда
+    président présidente ministre chancelier secrétaire ambassadeur ambassadrice directeur directrice maire porte-parole
+    haut-représentant roi reine bundeskanzler bundeskanzlerin kanzler kanzlerin präsident präsidentin bundespräsident
+    minister ministerin bundesminister bundesministerin bundesaußenminister außenminister außenministerin
+    staatssekretär staatssekretärin sts regierungssprecher sprecher sprecherin presidenta presidente ministro ministra
+    secretario secretaria embajador embajadora gobernador gobernadora canciller vocero portavoz director directora rey
+    primo cancelliere segretario ambasciatore portavoce secretário secretária embaixador embaixadora chanceler
+    prezydent premiera ministra ambasador rzecznik прем'єр-міністр прем’єр-міністр міністр президентка речник посол
+    undersecretary under-secretary member treasurer solicitor-general attorney-general lieutenant captain brigadier
+    administrator comptroller congresswoman archbishop sheikh emir sultan princess
+    大臣 外務大臣 総理 首相 官房長官 総裁 発言人 发言人 外交部发言人 部长 总理 主席 局长 报道官 報道官 장관 대통령"""
 )
+INSTITUTION_WORDS = _words(
+    """affairs trade defence defense industry industries health energy education finance council commission republic
+    federation union states kingdom bank reserve committee services service development environment agriculture
+    transport infrastructure immigration science resources technology justice interior labor labour employment
+    economy treasury ministry department agency organisation organization nations parliament senate house congress
+    force forces army navy police veterans women communications arts sport tourism investment innovation water
+    territory territories australia america zealand britain russia korea china japan germany france india indonesia
+    kong africa arabia emirates lanka guinea wales queensland victoria tasmania opposition state foreign world
+    nato eu un asia europe europa pacific climate security border protection city province region hospital"""
+)
+"""Words that end the name of an office, and no person's."""
 PRESS_WORDS = _words(
     """journalist presenter correspondent reporter anchor editor host columnist interviewer editor-in-chief newsreader
-    журналист корреспондент обозреватель редактор телеведущий телеведущая интервьюер"""
+    журналист корреспондент обозреватель редактор телеведущий телеведущая интервьюер
+    journaliste rédacteur redakteur redakteurin periodista reportero reportera conductor conductora giornalista
+    jornalista reporters journalists"""
 )
+PRESS_ENDINGS = ("記者", "记者", "기자")
+"""What a label of somebody from an outlet ends with in scripts that leave no space."""
 NOMINATIVES = {
     "президента": "Президент",
     "министра": "Министр",
@@ -74,7 +121,8 @@ NOMINATIVES = {
 
 HONORIFICS = _words(
     """mr mrs ms miss dr sir lord lady madam prof professor hon honourable honorable he h.e mp mhr ch ac qc the rt right
-    shri smt herr frau monsieur madame señor señora господин госпожа г-н г-жа"""
+    shri smt herr frau monsieur madame mme señor señora sr sra signor signora senhor senhora pan pani
+    господин госпожа г-н г-жа пан пані excellency his her"""
 )
 PARTICLES = _words(
     """of the and for to in on at with from de la le du des di da do dos van von der den bin bint ibn al el y e und et
@@ -98,7 +146,8 @@ EVENT_WORDS = _words(
 METADATA_KEYS = _words(
     """date dates time place location venue title headline subject subjects topic topics source url link links author
     published publication published-in updated last-updated direct-link publication-date issued issued-on released
-    language languages tags keywords transcript subtitle photo photo-caption photo-credit caption credit video audio
+    language languages tags keywords transcript subtitle tel fax fax-from
+    photo photo-caption photo-credit caption credit video audio
     contact contacts tel telephone phone fax email e-mail website format duration
     speaker speakers participants interviewee outlet media-outlet event
     дата время место тема темы источник ссылка автор опубликовано обновлено язык теги заголовок фото видео контакты

@@ -1,0 +1,101 @@
+"""Tells the page headers, footers and numbers that stand in the flow of a text, by their repetition."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.records import Block, Finding, Line
+
+_NUMBER = re.compile(
+    r"[\W_]{0,3}(?:(?:page|seite|pág\.?|стр\.?|p\.)\s*)?(\d{1,3})(?:\s*(?:of|/|von|de|из)\s*(\d{1,3}))?[\W_]{0,3}",
+    re.IGNORECASE,
+)
+_FAX = re.compile(r"\W*(?:TEL|FAX|T[E3]L)\W{0,3}(?:$|(?=.*\d))")
+_STAMPED = re.compile(r"\bNo\s?\.?\s?\d{1,4}\s+P\s?\.\s?\d|\d{1,2}\s?[:.]\s?\d\d\s+(?:No|P)\b")
+_LETTER = re.compile(r"[^\W\d_]")
+_NO_DIGIT = re.compile(r"\D*")
+_SPOKEN = re.compile(
+    r"[^\d\s]\s?[:：]|\d:\d\d(?::\d\d)?[)\]]?$|[?!]$|[a-zа-я]{2} [a-zа-я]{2,} [a-zа-я]{2,} [a-zа-я]{2,}"
+)
+"""What shows that somebody says a line: a label, a time stamp, a question, a run of small words."""
+_LONGEST = 90
+_ENDED = re.compile(r"[.?!…:][)\]}\"'”’»]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    blocks: list[Block]
+    furniture: list[Line]
+    findings: list[Finding]
+
+
+def take_out(blocks: Sequence[Block]) -> Pages:
+    """Return the blocks without what pages repeat, that, and a finding with their number.
+
+    A line is a page's where it is a number in the order of pages, a short line with digits whose letters stand three
+    times or more, or a facsimile machine's; a sentence that it cut in two goes on.
+    """
+    pages = _numbers(blocks)
+    shapes = Counter(shape for block in blocks if (shape := _shape(block)))
+    repeated = {shape for shape, count in shapes.items() if count > 2}
+    out: list[Block] = []
+    lines: list[Line] = []
+    cut = False
+    for index, block in enumerate(blocks):
+        if index in pages or _shape(block) in repeated or _is_fax(block):
+            lines.append(Line(block.text, block.line, "page header"))
+            cut = True
+            continue
+        if (
+            cut
+            and out
+            and block.kind == "text"
+            and not _ENDED.search(out[-1].text)
+            and not block.strong
+            and block.speaker is None
+        ):
+            block = replace(block, continues=True)
+        cut = False
+        out.append(block)
+    if not lines:
+        return Pages(list(blocks), [], [])
+    message = f"{len(lines)} lines that pages repeat are taken out of the text"
+    return Pages(out, lines, [Finding("page-headers", lines[0].line, message)])
+
+
+def _numbers(blocks: Sequence[Block]) -> set[int]:
+    """Return where page numbers stand: small numbers alone that rise, of which there are two or one after page 1."""
+    found: list[tuple[int, int]] = []
+    for index, block in enumerate(blocks):
+        if len(block.text) < 20 and block.kind == "text" and index > 2 and block.speaker is None:
+            number = _NUMBER.fullmatch(block.text)
+            if number is not None and not _after_label(blocks, index):
+                found.append((index, int(number[1])))
+    rising: list[tuple[int, int]] = []
+    for index, page in found:
+        if page > (rising[-1][1] if rising else 0) and page < (rising[-1][1] if rising else 2) + 6:
+            rising.append((index, page))
+    return {index for index, _ in rising} if len(rising) > 1 or (rising and rising[0][1] == 2) else set()
+
+
+def _after_label(blocks: Sequence[Block], index: int) -> bool:
+    """Say whether the block before is a label alone, whose words the number would be."""
+    before = blocks[index - 1].text if index else ""
+    return before.endswith((":", "：")) and len(before) < 60
+
+
+def _shape(block: Block) -> str:
+    """Return the letters of a short line that has digits, which pages repeat; empty for any other line."""
+    text = block.text
+    if len(text) > _LONGEST or block.kind != "text" or _NO_DIGIT.fullmatch(text) or _SPOKEN.search(text):
+        return ""
+    letters = "".join(_LETTER.findall(text)).casefold()
+    return letters if len(letters) > 2 else ""
+
+
+def _is_fax(block: Block) -> bool:
+    text = block.text
+    return len(text) < _LONGEST and (bool(_FAX.match(text)) or bool(_STAMPED.search(text)))

@@ -1,0 +1,94 @@
+"""Cuts blocks at labels that stand within them, as in a text whose line ends are lost; it learns them first."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.parsing.candidates import Candidate, generic_role
+from app.parsing.names import is_name_shaped, plain
+from app.records import Block, Finding
+
+_INNER = re.compile(
+    r"(?:(?<=[.?!…)\]\"”»:])\s*|(?<=\s))"
+    r"((?:[^\W\d_a-zа-я][\w.'’-]*)(?: [^\W\d_a-zа-я][\w.'’-]*){0,3})\s?[:：](?=\s|[^\d\s/\\:])"
+)
+_ENDED = re.compile(r"[.?!…:][)\]}\"'”’»]*\s*$")
+_LONG = 700
+"""Characters of a block that may hold several turns."""
+
+
+def cut(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> tuple[list[Block], list[Finding]]:
+    """Return the blocks cut before each label known from the document that stands within one, and the findings.
+
+    A label in capitals is one wherever it stands with its colon; any other only after the end of a sentence.
+    """
+    known = {one.label.text for one in accepted.values() if one.label.mark in (":", "：") and _is_plain(one.label.text)}
+    known |= _learnt(blocks, known)
+    if not known:
+        return list(blocks), []
+    ways = "|".join(re.escape(text) for text in sorted(known, key=len, reverse=True))
+    pattern = re.compile(rf"(?<![\w“\"«'’])({ways})\s?[:：](?=\s|[^\d\s/\\])")
+    out: list[Block] = []
+    lines: list[int] = []
+    for block in blocks:
+        colon = block.text.find(":", 1) if "：" not in block.text else 1
+        pieces = _pieces(block, pattern) if colon > 0 and not block.strong and block.speaker is None else [block]
+        out += pieces
+        lines += [block.line] * (len(pieces) - 1)
+    if not lines:
+        return out, []
+    if len(lines) * 2 > len(accepted) + len(lines):
+        message = f"{len(lines)} turns begin within a line: where paragraphs end is lost"
+        return out, [Finding("paragraphs-lost", lines[0], message)]
+    return out, [Finding("label-in-line", line, "a turn begins within this line") for line in dict.fromkeys(lines)]
+
+
+def _is_plain(text: str) -> bool:
+    return len(text) > 1 and text[0].isalpha()
+
+
+def _pieces(block: Block, pattern: re.Pattern[str]) -> list[Block]:
+    text = block.text
+    cuts = [found.start() for found in pattern.finditer(text) if _begins(text, found)]
+    if not cuts:
+        return [block]
+    ends = [*cuts, len(text)]
+    first = [replace(block, text=text[: cuts[0]].rstrip())] if text[: cuts[0]].strip() else []
+    return [*first, *(Block(text[a:b].strip(), block.line) for a, b in itertools.pairwise(ends))]
+
+
+def _begins(text: str, found: re.Match[str]) -> bool:
+    if not found.start():
+        return False
+    return (found[1].isupper() and len(found[1]) > 1) or bool(
+        _ENDED.search(text[max(0, found.start() - 6) : found.start()])
+    )
+
+
+def _learnt(blocks: Sequence[Block], known: set[str]) -> set[str]:
+    """Return the labels that recur within long blocks, nearly always after the end of a sentence, and take turns."""
+    seen: Counter[str] = Counter()
+    ended: Counter[str] = Counter()
+    for block in blocks:
+        if block.strong or len(block.text) < _LONG or block.text.count(":") + block.text.count("：") < 2:
+            continue
+        for found in _INNER.finditer(block.text):
+            label = found[1]
+            seen[label] += 1
+            ended[label] += bool(
+                _ENDED.search(block.text[max(0, found.start(1) - 6) : found.start(1)])
+            ) or not found.start(1)
+    able = {
+        label
+        for label, count in seen.items()
+        if count > 2
+        and ended[label] * 5 >= count * 4
+        and (generic_role(label) or is_name_shaped(label))
+        and plain(label)
+        and _is_plain(label)
+    }
+    return able if len(able | known) > 1 else set()

@@ -1,0 +1,205 @@
+"""Reads who holds which office, and who is called what, from titles and by-lines; labels are no business of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.parsing.names import is_capital
+from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, INSTITUTION_WORDS, NOMINATIVES, OFFICE_WORDS, PARTICLES
+
+_NO_NAMES = OFFICE_WORDS | HONORIFICS | PARTICLES | EVENT_WORDS
+_ABBREVIATED = {"pm": "prime minister", "fm": "foreign minister", "dpm": "deputy prime minister"}
+_ENDING = re.compile("(?<=[а-яёії]{3})(ый|ий|ой|ая|ого|его|ому|ему|ым|им|а|я|у|ю|е|ом|ем)$")
+"""What Russian cases change at the end of a surname."""
+_POSTNOMINAL = frozenset("mp ac qc ch am ao kc obe cbe phd md mhr senator lsj gcb".split())  # noqa: SIM905
+_JOINT = re.compile(r"\bjoint|совместн|conjointe?|conjunta|gemeinsame", re.IGNORECASE)
+
+
+def full_office(office: str) -> str:
+    """Return an office in lower case, written out and without the article before it."""
+    plain = " ".join(office.casefold().split()).removeprefix("the ")
+    return _ABBREVIATED.get(plain, plain)
+
+
+def learn(titles: Sequence[str], name: str) -> tuple[str, str]:
+    """Return the name of the person called `name`, with the first name where a title gives it, and the office.
+
+    The office is empty where no title says it.
+    """
+    stem = _ENDING.sub("", name.split()[-1])
+    surname = re.escape(stem)
+    office = ""
+    for title in titles:
+        if stem.casefold() not in title.casefold():
+            continue
+        found = re.search(rf"(?<!\w)({surname})(?P<case>[а-яёії]{{0,3}})(?:['’]s?)?(?!\w)", title, re.IGNORECASE)
+        if found is None or not is_capital(found[1]):
+            continue
+        before = title[: found.start()].split()
+        before = [part for word in before for part in re.split(r"(?<=\.)(?=\w)", word) if part]
+        first = _first_names(before)
+        if first and len(name.split()) == 1 and not found["case"]:
+            name = " ".join([*first, found[1]])
+        office = office or _office_before(before[: len(before) - len(first)]) or _office_after(title[found.end() :])
+        if office and len(name.split()) > 1:
+            break
+    return name, office
+
+
+def holder(titles: Sequence[str], office: str) -> str:
+    """Return the name of the one person whom the titles give this office; empty where they do not say, or say two.
+
+    "Joint … with Prime Minister A" names the guest, who need not be the one labelled by the office alone.
+    """
+    first = full_office(office).split(maxsplit=1)[0]
+    wanted = re.sub(r"['’]", "['’]", re.escape(full_office(office)))
+    names: list[str] = []
+    for title in titles:
+        if first not in title.casefold():
+            continue
+        text = re.split(r"\bwith\b|\band\b(?=.*\bwith\b)|\bс\b|\bavec\b", title)[0] if _JOINT.search(title) else title
+        for found in re.finditer(rf"(?<!\w){wanted}(?!\w)", text, re.IGNORECASE):
+            if re.search(
+                r"\b(former|ex|deputy|then|acting|shadow|assistant|vice)[\s-]*$", text[: found.start()], re.IGNORECASE
+            ):
+                continue
+            name = _name_after(text[found.end() :]) or _name_before(text[: found.start()])
+            if name:
+                names.append(name)
+    return max(names, key=len) if names and len({name.split()[-1].casefold() for name in names}) == 1 else ""
+
+
+def by_initials(titles: Sequence[str], initials: str) -> str:
+    """Return the one name in the titles that has these initials; empty where none or several have."""
+    found: set[str] = set()
+    for title in titles:
+        words = re.findall(r"[^\W\d_][\w'’-]*", title)
+        for at in range(len(words) - len(initials) + 1):
+            run = words[at : at + len(initials)]
+            if all(
+                w[0] == letter and len(w) > 1 and w.casefold() not in _NO_NAMES
+                for w, letter in zip(run, initials, strict=True)
+            ):
+                found.add(" ".join(run))
+    return found.pop() if len({name.casefold() for name in found}) == 1 else ""
+
+
+def _name_after(after: str) -> str:
+    """Return the name that stands right after an office: at most four words, after honorifics."""
+    gap = re.match(r"(?:\s+of\s+(?:the\s+)?[A-Z][\w]*(?:\s+[A-Z]\w*)?)?\s*,?\s+(?=[^\W\d_])|'s\b|’s\b", after)
+    if gap is None or gap[0].startswith(("'", "’")):
+        return ""
+    name: list[str] = []
+    for word in _spaced(re.split(r"['’]s?(?=\s|$)", after[gap.end() :])[0]):
+        bare = word.casefold().strip(".,;:")
+        if bare in HONORIFICS and not name and len(bare) > 1:
+            continue
+        if (
+            bare in _POSTNOMINAL
+            or not is_capital(word)
+            or (bare in _NO_NAMES and not _is_initial(word))
+            or len(name) == 4
+        ):
+            break
+        name.append(word.strip(",;:"))
+        if word[-1] in ",;:-–—":
+            break
+    return _checked(name)
+
+
+def _name_before(before: str) -> str:
+    """Return the name that a comma parts from an office after it ("Ann Lee MP, Minister for Trade")."""
+    if not re.search(r",\s*(?:the\s+)?$", before, re.IGNORECASE):
+        return ""
+    words = re.sub(r",\s*(?:the\s+)?$", "", before, flags=re.IGNORECASE).split()
+    while words and words[-1].casefold().strip(".,") in _POSTNOMINAL:
+        words.pop()
+    name: list[str] = []
+    for word in reversed(words):
+        bare = word.casefold().strip(".,")
+        if (
+            word[-1] in ",;:–—-"
+            or not is_capital(word)
+            or (bare in _NO_NAMES and not _is_initial(word))
+            or len(name) == 3
+        ):
+            break
+        name.insert(0, word)
+    return _checked(name) if len(name) > 1 else ""
+
+
+def _spaced(text: str) -> list[str]:
+    """Return the words of a text, initials that are glued to a name apart."""
+    return [part for word in text.split() for part in re.split(r"(?<=\w\.)(?=\w{2})", word) if part]
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.strip(".")) == 1
+
+
+def _checked(name: list[str]) -> str:
+    while name and (len(name[-1].strip(".'’")) < 2 or any(map(str.isdigit, name[-1]))):
+        name.pop()
+    if not name or not all(re.fullmatch(r"[^\W\d_][\w'’.-]*", word) for word in name):
+        return ""
+    if any(word.casefold().strip(".'’") in INSTITUTION_WORDS for word in name):
+        return ""
+    return " ".join(name).strip(" -–—") if len(name[-1]) > 2 else ""
+
+
+def _first_names(before: list[str]) -> list[str]:
+    """Return the first names that end `before`: at most three capitalised words or initials, none of an office."""
+    first: list[str] = []
+    for word in reversed(before):
+        bare = word.casefold().strip(".,")
+        is_initial = len(bare) == 1 and word[-1] not in ",:;"
+        if (
+            len(first) == 3
+            or not word[0].isalpha()
+            or not is_capital(word)
+            or word[-1] in ",:;–—"
+            or (bare in _NO_NAMES and not is_initial)
+        ):
+            break
+        if first and _is_initial(first[0]) and not is_initial:
+            break
+        first.insert(0, word)
+    if len(first) > 1 and before[: -len(first)] and before[: -len(first)][-1].casefold().strip(".,") in PARTICLES:
+        # "Foreign Minister of Russia Sergey": the country is no first name.
+        first = first[-1:]
+    return first
+
+
+def _office_after(after: str) -> str:
+    """Return the office that follows a name and a comma; empty where the next words are none."""
+    found = re.match(r"(?:\s+MP)?,\s+(?:the\s+)?([A-ZА-ЯЁ][^,;:()–—]{3,80}?)\s*(?:[,;:()–—]|\s[-–—]\s|$)", after)
+    words = found[1].split() if found else []
+    return " ".join(words) if words and any(word.casefold() in OFFICE_WORDS for word in words[:3]) else ""
+
+
+def _office_before(before: list[str]) -> str:
+    """Return the office that ends `before`, from its first capital to the end; empty where no word is an office."""
+    start = len(before)
+    for index in range(len(before) - 1, -1, -1):
+        word = before[index]
+        bare = word.casefold().strip(".,")
+        if bare in EVENT_WORDS or bare in ("with", "by", "to", "с", "avec", "con", "mit"):
+            break
+        is_honorific = bare in HONORIFICS
+        following = before[index + 1].casefold().strip(".,") if index + 1 < len(before) else ""
+        if word[-1] in ":;–—" or (word[-1] in ".," and not is_honorific and following not in HONORIFICS):
+            break
+        if index + 1 == len(before) and bare in PARTICLES and not is_honorific:
+            break
+        if is_capital(word) or bare in OFFICE_WORDS:
+            start = index
+    words = before[start:]
+    while words and words[-1].casefold().strip(".,") in HONORIFICS:
+        words.pop()
+    while words and words[0].casefold().strip(".,") in HONORIFICS | PARTICLES:
+        words = words[1:]
+    words = [word.rstrip(",") for word in words]
+    if not any(word.casefold() in OFFICE_WORDS for word in words):
+        return ""
+    return " ".join([NOMINATIVES.get(words[0].casefold(), words[0]), *words[1:]])

@@ -1,0 +1,186 @@
+"""Takes a damaged or mistyped label for the known one it stands for, where turn-taking agrees, and never silently."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from app.parsing.candidates import Candidate, Label
+from app.parsing.vocabulary import HONORIFICS, OFFICE_WORDS
+from app.records import Block, Finding
+
+_START = re.compile(
+    r"(\W{0,3}?[^\W_](?:[^:;,\n]{0,24}?))\s?([:;]|[.,](?=\s)|[-–—](?=\s)|\.[:;-])[\s.\-]*(?=[^\W\d_]|[\d“\"'(…\[]|$)"
+)
+_FOLDED = str.maketrans({"0": "o", "1": "i", "5": "s", "8": "b", "|": "i", "!": "i", "l": "i"})
+_LOOKALIKES = {"j": frozenset("j31il])t;"), "q": frozenset("qo09g"), "a": frozenset("a4"), "r": frozenset("r")}
+"""What readers of paper take a label of one letter for."""
+_ENDED = re.compile(r"[.?!…:;—-]\W*$|[)\]]\W*$")
+
+
+@dataclass(slots=True)
+class Mended:
+    labels: dict[int, Label] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A label that stands often, in the form that damaged ones are compared with."""
+
+    label: Label
+    key: str
+    fold: str
+    count: int
+    is_upper: bool
+
+
+def find(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> Mended:
+    """Return the labels that are known ones damaged, by index, with a finding for each.
+
+    One is taken where it is within a small distance of a label that stands three times or more, and neither the label
+    before it nor the one after it is the same: where they are, it is only proposed.
+    """
+    out = Mended()
+    known = _known(accepted)
+    if not known:
+        return out
+    counts = Counter(one.key for one in accepted.values())
+    order = sorted(accepted)
+    before = ""
+    for index, label, fold in _starts(blocks, accepted, known):
+        at = bisect_left(order, index)
+        last = order[at - 1] if at else -1
+        before = (
+            out.labels[max(out.labels)].stands_for
+            if out.labels and max(out.labels) > last
+            else (accepted[last].key if at else "")
+        )
+        after_at = at + (at < len(order) and order[at] == index)
+        after = accepted[order[after_at]].key if after_at < len(order) else ""
+        one = accepted.get(index)
+        close = [k for k in known if _is_close(fold, k, label) and (one is None or _is_rarer(one, k, counts))]
+        if not close or _opens_words(blocks, accepted, last, index):
+            continue
+        fitting = [k for k in close if k.key not in (before, after) or (one is not None and _is_grown(fold, k))]
+        text = blocks[index].text[: label.end].strip()
+        if len(fitting) == 1 and (one is not None or _is_likely(blocks, index, label, fitting[0])):
+            k = fitting[0]
+            out.labels[index] = Label(label.text, label.mark, label.end, k.label.generic, k.label.text)
+            message = f"“{text}” is taken for “{k.label.text}”, damaged: the labels take turns so"
+            out.findings.append(Finding("label-variant", blocks[index].line, message))
+        elif one is None and label.mark[:1] in (":", ";") and len(fold) > 1:
+            message = f"“{text}” may be “{close[0].label.text}”, damaged; it is taken for text"
+            out.findings.append(Finding("label-proposed", blocks[index].line, message))
+    return out
+
+
+def _known(accepted: dict[int, Candidate]) -> list[_Known]:
+    counts = Counter(one.key for one in accepted.values())
+    first: dict[str, Candidate] = {}
+    for one in accepted.values():
+        first.setdefault(one.key, one)
+    often = [key for key, count in counts.most_common(8) if count > 2 and len(key) < 25]
+    return [
+        _Known(first[key].label, key, _fold(key), counts[key], first[key].label.text.isupper())
+        for key in often
+        if _fold(key)
+    ]
+
+
+def _starts(
+    blocks: Sequence[Block], accepted: dict[int, Candidate], known: Sequence[_Known]
+) -> Iterator[tuple[int, Label, str]]:
+    """Yield the starts of blocks after the first label that are short enough for one, and what they fold to."""
+    longest = max(len(k.fold) for k in known) + 2
+    upper = all(k.is_upper for k in known)
+    for index in range(min(accepted, default=0), len(blocks)):
+        one = accepted.get(index)
+        if one is not None:
+            if one.label.generic is None and len(one.key) <= longest + 3:
+                yield index, one.label, _fold(one.key)
+            continue
+        text = blocks[index].text
+        if upper and text[0].islower() and text[1:2].islower():
+            continue
+        found = _START.match(text[:40])
+        if found is None:
+            continue
+        fold = _fold(found[1])
+        if len(fold) <= longest:
+            mark = text[found.end(1) : found.end()].strip()
+            yield index, Label(found[1].strip(), mark, found.end(), None), fold
+
+
+def _fold(text: str) -> str:
+    folded = text.casefold().replace("14", "m").translate(_FOLDED)
+    return "".join(character for character in folded if character.isalnum()) or folded.strip()
+
+
+def _is_close(fold: str, known: _Known, label: Label) -> bool:
+    if known.is_upper and any(map(str.islower, label.text)) and len(known.fold) < 4:
+        return False
+    if len(known.fold) == 1:
+        bare = label.text.casefold().strip(" .'")
+        return len(bare) == 1 and bare in _LOOKALIKES.get(known.fold, frozenset(known.fold))
+    if label.mark[:1] == "," and (len(known.fold) > 2 or fold != known.fold):
+        return False
+    if label.mark[:1] in ".-–—" and not label.text.isupper() and label.text[:1].isalpha():
+        return False
+    limit = 1 if len(known.fold) < 9 else 2
+    if abs(len(fold) - len(known.fold)) > limit:
+        return False
+    if len(known.fold) < 4 and not (known.label.generic or known.key in OFFICE_WORDS or known.count > 9):
+        return False
+    if len(fold) > 2 and fold[:2] != known.fold[:2] and fold[-2:] != known.fold[-2:] and len(known.fold) > 3:
+        return False
+    return _distance(fold, known.fold, limit) <= limit
+
+
+def _is_grown(fold: str, known: _Known) -> bool:
+    """Say whether the damage only put something before or after the whole label."""
+    return (
+        len(known.fold) > 1
+        and len(fold) > len(known.fold)
+        and (fold.startswith(known.fold) or fold.endswith(known.fold))
+    )
+
+
+def _is_rarer(one: Candidate, known: _Known, counts: Counter[str]) -> bool:
+    """Say whether an accepted label stands so seldom beside a known one that it may be the same, damaged."""
+    words, others = one.key.split(), known.key.split()
+    if words[0] in HONORIFICS and others[0] in HONORIFICS and words[0] != others[0]:
+        return False
+    return one.key != known.key and counts[one.key] <= max(2, known.count / 6) and known.count > counts[one.key]
+
+
+def _opens_words(blocks: Sequence[Block], accepted: dict[int, Candidate], last: int, index: int) -> bool:
+    """Say whether the words of the label before only begin here, so that this is how they begin."""
+    return last == index - 1 and last >= 0 and not blocks[last].text[accepted[last].label.end :].strip()
+
+
+def _is_likely(blocks: Sequence[Block], index: int, label: Label, known: _Known) -> bool:
+    """Say whether a start of a block reads as a label though only its closeness to one says so."""
+    if label.mark[:1] in (":", ";") and len(known.fold) > 1:
+        return True
+    return not blocks[index].continues or bool(_ENDED.search(blocks[index - 1].text))
+
+
+@lru_cache(maxsize=4096)
+def _distance(one: str, other: str, limit: int) -> int:
+    """Return how many letters differ or are swapped between two words; above `limit` any number."""
+    before, row = list[int](), list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        older, before, row = before, row, [i]
+        for j, facing in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != facing))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == facing:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

@@ -1,0 +1,107 @@
+"""Accepts labels that prove nothing by themselves, on the word of the title or of other labels, with a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.parsing.candidates import OUTLET_AFTER, Candidate
+from app.parsing.names import is_capital, person_in, words_of_label
+from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, OFFICE_WORDS, PARTICLES
+from app.records import Block, Finding
+
+
+def vouched(
+    candidates: Sequence[Candidate], accepted: dict[int, Candidate], above: str, bold_rules: bool
+) -> dict[int, Candidate]:
+    """Return the further labels that accepted labels, or what stands `above` the first turn, speak for."""
+    known = {one.key for one in accepted.values()}
+    joined = {"".join(key.split()) for key in known}
+    surnames = {person[-1] for one in accepted.values() if one.is_name and (person := person_in(one.label.text))}
+    is_capitals = len({one.key for one in accepted.values() if one.is_name and one.label.text.isupper()}) > 1
+    is_alone = any(one.style == "alone" for one in accepted.values())
+    found: dict[int, Candidate] = {}
+    for one in candidates:
+        if one.index in accepted or not one.is_name or one.style in ("bare", "dash", "bracket"):
+            continue
+        if one.style == "alone" and not (is_alone and _has_title(one.key)):
+            continue
+        if one.style == "stop" and one.key not in known and not (is_capitals and _has_title(one.key)):
+            continue
+        if is_capitals and one.index and one.label.text.isupper() and _has_title(one.key):
+            found[one.index] = one
+        elif bold_rules and not one.bold:
+            if one.key in known and len(one.key.split()) > 1:
+                found[one.index] = one
+        elif one.style == "alone" or one.key in joined or _is_vouched_for(one, surnames, above):
+            found[one.index] = one
+    return found
+
+
+def _has_title(key: str) -> bool:
+    words = {word.strip(".,") for word in key.split()}
+    return bool(words & (OFFICE_WORDS | HONORIFICS - PARTICLES)) and not words & EVENT_WORDS
+
+
+def _is_vouched_for(one: Candidate, surnames: set[str], above: str) -> bool:
+    person = person_in(one.label.text)
+    if not person:
+        return False
+    if person[-1] in surnames or (OUTLET_AFTER.search(one.label.text) and len(person) > 1):
+        return True
+    if len(person) > 1 and any(word.strip(".,") in OFFICE_WORDS for word in one.key.split()):
+        return True
+    return _is_named(person, above)
+
+
+def _is_named(person: Sequence[str], above: str) -> bool:
+    """Say whether `above` names this person: a first name or initials, then the surname, inflected or not."""
+    if person[-1] not in above.casefold():
+        return False
+    surname = re.escape(person[-1])
+    found = re.search(rf"(?:([\w’'-]+)\s+|((?:\w\.\s?)+))({surname}\w{{0,3}})\b", above, re.IGNORECASE)
+    if found is None or not is_capital(found[3]):
+        return False
+    if found[2]:
+        return True
+    before = found[1]
+    return is_capital(before) and (len(person) == 1 or person[0][0] == before[0].casefold() or len(person[0]) < 3)
+
+
+def asking_once(
+    candidates: Sequence[Candidate], accepted: dict[int, Candidate], blocks: Sequence[Block]
+) -> list[Candidate]:
+    """Return those labelled once, by what looks like a person's name, who ask something among proven turns."""
+    if len({one.key for one in accepted.values()}) < 2:
+        return []
+    starts = sorted(accepted)
+    asking: list[Candidate] = []
+    for one in candidates:
+        if one.index in accepted or not one.is_name or one.style != "colon" or not starts[0] < one.index:
+            continue
+        words = words_of_label(one.label.text)
+        if 2 <= len(words) <= 4 and all(is_capital(word) for word in words) and not one.label.text.isupper():
+            end = one.index + 1
+            while end < len(blocks) and end not in accepted and end - one.index < 6:
+                end += 1
+            if end in accepted and any("?" in block.text for block in blocks[one.index : end]):
+                asking.append(one)
+    return asking
+
+
+def answering_once(candidates: Sequence[Candidate], accepted: dict[int, Candidate]) -> list[Candidate]:
+    """Return, where there are questions and nobody answers, the names or offices that stand once and could."""
+    if not accepted or any(one.label.generic != "question" for one in accepted.values()):
+        return []
+    first = min(accepted)
+    return [
+        one
+        for one in candidates
+        if one.is_name and one.index > first and one.index not in accepted and one.style in ("colon", "stamp")
+    ]
+
+
+def accepted_once(one: Candidate, blocks: Sequence[Block], whom: str, why: str) -> Finding:
+    """Return the finding for a label that was taken though it stands once."""
+    message = f"“{one.label.text}” is a label once only: taken for a {whom}, since {why}"
+    return Finding("label-once-taken", blocks[one.index].line, message)
