@@ -10,19 +10,25 @@ from functools import cache
 from pathlib import PurePath
 
 from app.errors import SourceRefused
+from app.readers.isolation import read_alone
 from app.records import Document, Source
 
 LIMIT = 20 * 2**20
 """Bytes of the largest source that is read."""
+LARGE = 2**20
+"""Bytes from which a source of any format is read in a process of its own, with limits of time and memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format module of this folder, as it presents itself."""
 
+    module: str
     suffixes: tuple[str, ...]
     media_type: str
     read: Callable[[bytes], Document]
+    is_risky: bool
+    """Whether small files can take long or much memory: always read in a process of its own."""
 
 
 @cache
@@ -31,7 +37,8 @@ def _formats() -> dict[str, Format]:
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
         if hasattr(module, "SUFFIXES"):
-            one = Format(module.SUFFIXES, module.MEDIA_TYPE, module.read)
+            is_risky = getattr(module, "RISKY", False)
+            one = Format(module.__name__, module.SUFFIXES, module.MEDIA_TYPE, module.read, is_risky)
             found.update(dict.fromkeys(one.suffixes, one))
     return found
 
@@ -60,6 +67,8 @@ def read(source: Source) -> Document:
         reason = f"the file is larger than {LIMIT // 2**20} MB"
         raise SourceRefused(source.name, 1, reason, "too-large")
     try:
+        if one.is_risky or source.size >= LARGE:
+            return read_alone(one.module, source.data)
         return one.read(source.data)
     except SourceRefused as refused:
         raise SourceRefused(source.name, refused.line, refused.reason, refused.code) from refused

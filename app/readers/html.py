@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 
@@ -68,8 +68,17 @@ def read(data: bytes) -> Document:
     return Document(tuple(blocks), witness, decoded.encoding, True, _fields(soup, chrome.main()), decoded.findings)
 
 
-def _blocks(soup: BeautifulSoup, chrome: Chrome) -> list[tuple[Block, bool]]:
-    """Return the blocks in the order in which they begin, each with whether a gap stands before it."""
+def blocks_of(html: str) -> tuple[Block, ...]:
+    """Return the blocks of HTML that is all text, as a word processor's is: nothing in it is a page's furniture."""
+    soup = BeautifulSoup(take_apart(html)[1], "lxml")
+    return tuple(block for block, _ in _blocks(soup, None))
+
+
+def _blocks(soup: BeautifulSoup, chrome: Chrome | None) -> list[tuple[Block, bool]]:
+    """Return the blocks in the order in which they begin, each with whether a gap stands before it.
+
+    Where no chrome is told, every block is text.
+    """
     page = _Page()
     aside: list[tuple[Tag, str, _Piece]] = []
     depth = 0
@@ -82,7 +91,7 @@ def _blocks(soup: BeautifulSoup, chrome: Chrome) -> list[tuple[Block, bool]]:
             raise SourceRefused("", page.line, f"elements stand more than {_DEEPEST} deep", "nesting")
         if step == 1:
             page.line = _line_of(node, page.line)
-            reason = "" if page.reason else chrome.reason(node)
+            reason = chrome.reason(node) if chrome and not page.reason else ""
             if reason:
                 if node.name in BLOCKS:
                     _flush(page)
@@ -94,7 +103,9 @@ def _blocks(soup: BeautifulSoup, chrome: Chrome) -> list[tuple[Block, bool]]:
             _flush(page)
             _, page.reason, page.piece = aside.pop()
     _flush(page)
-    return page.blocks
+    if chrome is not None:
+        return page.blocks
+    return [(replace(block, kind="text", reason="") if block.reason else block, gap) for block, gap in page.blocks]
 
 
 def _line_of(element: Tag, before: int) -> int:
