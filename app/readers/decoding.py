@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import chardet
 
 from app.errors import SourceRefused
+from app.readers.mending import undo_literals
 from app.records import Finding
 
 _MARKS = (
@@ -39,7 +40,6 @@ _WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 """What browsers take these declared names for (WHATWG Encoding Standard)."""
 _SINGLE_BYTE = re.compile(r"(cp(125\d|866|10007)|koi8|mac|iso8859)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-_BYTES_LITERAL = re.compile(r"""\s*b(['"])(?=.{0,200}(\\x[0-9a-f]{2}|\\n))""", re.DOTALL)
 _TEXT = re.compile(r"(utf-8|ascii|cp(125\d|866|874|932|949|950|10007)|koi8|mac|iso8859|gb|big5|euc|shift|iso2022|tis)")
 """Encodings that a page can declare in ASCII: Python's other codecs are no encodings of text, or have zero bytes."""
 _CONFIDENT = 0.35
@@ -57,8 +57,8 @@ class Decoded:
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """Return the text of `data`: by its byte order mark, else as declared, else UTF-8, else a confident guess.
 
-    A guess, and a declaration that is not kept to, is recorded as a finding. Raises SourceRefused (with no name) for
-    what is empty, is binary or cannot be decoded.
+    A guess, a declaration that is not kept to and bytes that were written out are recorded as findings. Raises
+    SourceRefused (with no name) for what is empty, is binary or cannot be decoded.
     """
     if not data.strip():
         raise SourceRefused("", 1, "the file is empty", "empty")
@@ -66,7 +66,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         if data.startswith(magic):
             raise SourceRefused("", 1, f"not a text: this is {what}", "binary")
     decoded = _by_mark(data) or _unmarked(data, declared)
-    return _checked(decoded)
+    text, findings = undo_literals(decoded.text)
+    return _checked(replace(decoded, text=text, findings=(*decoded.findings, *findings)) if findings else decoded)
 
 
 def _by_mark(data: bytes) -> Decoded | None:
@@ -154,7 +155,4 @@ def _checked(decoded: Decoded) -> Decoded:
         raise SourceRefused("", text.count("\n", 0, nul) + 1, "not a text: it holds NUL characters", "binary")
     if len(_CONTROL.findall(text)) > len(text) / 10:
         raise SourceRefused("", 1, "not a text: too many control characters", "binary")
-    if _BYTES_LITERAL.match(text):
-        reason = "this is a program's way of writing bytes (b'…\\x…'), not the text itself"
-        raise SourceRefused("", 1, reason, "undecodable")
     return decoded

@@ -12,6 +12,7 @@ from app.errors import SourceRefused
 from app.readers.chrome import Chrome, events
 from app.readers.decoding import decode
 from app.readers.markup import BLOCKS, LINE_ATTRIBUTE, declared_encoding, take_apart
+from app.readers.mending import LINE_END, undo_references
 from app.readers.wrapping import Row, continuing
 from app.records import Block, BlockKind, Document, Field
 
@@ -57,7 +58,8 @@ class _Page:
 def read(data: bytes) -> Document:
     """Return the blocks of a saved page. Raises SourceRefused (with no name) for what is no HTML text."""
     decoded = decode(data, declared_encoding(data))
-    witness, marked = take_apart(_LINE_END.sub("\n", decoded.text))
+    text, undone = undo_references(_LINE_END.sub("\n", decoded.text).replace(LINE_END, " "), is_marked_up=True)
+    witness, marked = take_apart(text)
     with warnings.catch_warnings():
         # Beautiful Soup warns of pages that look like XML or an address; a source is read as what its name says.
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
@@ -65,7 +67,8 @@ def read(data: bytes) -> Document:
         soup = BeautifulSoup(marked, "lxml")
     chrome = Chrome(soup)
     blocks = _unwrapped(_blocks(soup, chrome))
-    return Document(tuple(blocks), witness, decoded.encoding, True, _fields(soup, chrome.main()), decoded.findings)
+    findings = (*decoded.findings, *undone)
+    return Document(tuple(blocks), witness, decoded.encoding, True, _fields(soup, chrome.main()), findings)
 
 
 def blocks_of(html: str) -> tuple[Block, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.readers.decoding import decode
+from app.readers.mending import LINE_END, undo_references
 from app.readers.wrapping import Row, continuing
 from app.records import Block, Document
 
@@ -19,21 +20,29 @@ _UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad \t\u00a0"
 def read(data: bytes) -> Document:
     """Return the blocks of a plain text. Raises SourceRefused (with no name) for what is not text."""
     decoded = decode(data)
-    rows, furniture = _rows(decoded.text)
+    text, undone = undo_references(decoded.text, is_marked_up=False)
+    is_written_out = any(finding.code == "bytes-written-out" for finding in decoded.findings)
+    rows, furniture = _rows(text, is_written_out)
     words = [Block(row.text, row.line, continues=goes_on) for row, goes_on in zip(rows, continuing(rows), strict=True)]
     blocks = sorted([*words, *furniture], key=lambda block: block.line)
-    return Document(tuple(blocks), decoded.text, decoded.encoding, False, (), decoded.findings)
+    return Document(tuple(blocks), text, decoded.encoding, False, (), (*decoded.findings, *undone))
 
 
-def _rows(text: str) -> tuple[list[Row], list[Block]]:
-    """Return the lines that hold words, and those that hold only characters nobody sees."""
+def _rows(text: str, is_written_out: bool) -> tuple[list[Row], list[Block]]:
+    """Return the lines that hold words, and those that hold only characters nobody sees.
+
+    Where line ends were written out, several lines of the text stand on one of the source.
+    """
     lines = _LINE_END.split(text)
-    if len(lines) == 1:
+    if len(lines) == 1 and not is_written_out:
         lines = _OLD_LINE_END.split(text)
     rows: list[Row] = []
     unseen: list[Block] = []
     gap = True
-    for number, raw in enumerate(lines, 1):
+    numbered = enumerate(lines, 1)
+    if is_written_out:
+        numbered = iter([(number, part) for number, line in numbered for part in line.split(LINE_END)])
+    for number, raw in numbered:
         line = raw.strip()
         if not line.strip(_UNSEEN):
             if line:

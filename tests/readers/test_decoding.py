@@ -101,9 +101,3 @@ def test_a_broken_utf_16_file_is_refused() -> None:
 )
 def test_a_strange_declaration_never_raises_anything_else(declared: str) -> None:
     assert decode(ENGLISH.encode(), declared).text == ENGLISH
-
-
-def test_bytes_written_as_a_program_writes_them_are_refused() -> None:
-    with pytest.raises(SourceRefused) as refused:
-        decode(rb"b'Question: It\xe2\x80\x99s\nthis?'")
-    assert refused.value.code == "undecodable"
