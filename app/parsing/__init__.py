@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import SourceRefused
-from app.parsing import conservation, exchanges, headers, labels, metadata, people, roles, turns
+from app.parsing import conservation, exchanges, headers, labels, metadata, outlets, people, roles, turns
 from app.parsing.language import detect, primary
 from app.records import Document, Exchange, Finding, Interview, Line, Role, Source, Speaker, Turn
 
@@ -51,7 +51,8 @@ def parse(document: Document, source: Source) -> Interview:
         also_in=metadata.languages_also(facts.also_in, language),
         outlets=source.provenance.outlets
         or metadata.stated(document.fields, "outlet")
-        or metadata.outlets_in(facts.title, [person.name for person in speakers]),
+        or outlets.in_title(facts.title, [person.name for person in speakers if person.named], document.witness)
+        or outlets.in_labels([turn.label for turn in spoken if turn.role == "question"]),
         speakers=_in_order(speakers, spoken),
         turns=spoken,
         notes=(*facts.notes, *cut.notes),
@@ -77,7 +78,7 @@ def _refuse_one_sided(spoken: Sequence[Turn], pairs: Sequence[Exchange], name: s
         raise SourceRefused(name, line, "not a transcript: there are labels, but nothing is said", "no-turns")
     if not pairs:
         raise SourceRefused(name, line, "not an interview: somebody speaks, but nobody asks", "no-questions")
-    if not any(pair.answers for pair in pairs):
+    if not any(pair.answers for pair in pairs) or exchanges.is_one_sided([turn.role for turn in spoken]):
         raise SourceRefused(name, line, "not an interview: there are questions, but no answers", "no-answers")
 
 

@@ -110,11 +110,16 @@ def candidate(index: int, block: Block, before: Block | None) -> Candidate | Non
         return _in_brackets(index, block, bracketed)
     bare = _BARE.match(text) if text[0] in "QAJIRP" or text.startswith("THE P") else None
     found = _with_colon(index, block)
-    if bare is not None and (found is None or not (found.is_name or found.label.generic)):
+    if bare is not None and (found is None or not (found.is_name or found.label.generic) or _is_q_of(found, text)):
         return _without_mark(index, block, before, bare)
     if found is not None and (found.is_name or found.label.generic is not None):
         return found
     return _dotted(index, block) or _dashed(index, block) or _alone(index, block) or found
+
+
+def _is_q_of(found: Candidate, text: str) -> bool:
+    """Say whether a label that ends in a colon is a bare letter and the first words after it."""
+    return len(found.label.text) > 2 and text[1].isspace() and (text[0] == "Q" or text[2].isspace())
 
 
 def _with_colon(index: int, block: Block) -> Candidate | None:
@@ -223,9 +228,9 @@ def _alone(index: int, block: Block) -> Candidate | None:
 def _without_mark(index: int, block: Block, before: Block | None, bare: re.Match[str]) -> Candidate | None:
     """Return the word that begins a block with no mark after it; None within a sentence, where it is a word."""
     mark = bare[0][len(bare[1]) :].strip()
-    if block.continues and before is not None and not mark and not _SENTENCE_END.search(before.text):
-        if len(bare[1]) == 1:
-            return None
+    inside = block.continues and before is not None and not _SENTENCE_END.search(before.text)
+    if inside and not mark and len(bare[1]) == 1:
+        return None
     role = generic_role(bare[1])
     bold = bool(block.strong) and block.strong[0][0] == 0
     style: Style = "alone" if bare.end() == len(block.text) else "bare"

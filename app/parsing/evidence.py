@@ -125,10 +125,13 @@ def _bare_letters(able: Sequence[Candidate], found: dict[int, Candidate]) -> dic
 
 def _alone(able: Sequence[Candidate], found: dict[int, Candidate]) -> dict[int, Candidate]:
     """Return the labels that have a line to themselves, where two of them take turns or one does with others."""
-    alone = [one for one in able if one.style == "alone" and len(one.key) > 1 and one.index not in found]
+    alone = [
+        one for one in able if one.style == "alone" and one.index > 0 and len(one.key) > 1 and one.index not in found
+    ]
     counts = Counter(one.key for one in alone)
     known = {one.key for one in found.values()}
-    recurring = {key for key, count in counts.items() if count > 1 or key in known}
+    marked = Counter(one.key for one in found.values())
+    recurring = {key for key, count in counts.items() if count > 1 and count * 3 >= marked[key]}
     asking = {one.key for one in alone if one.label.generic == "question"}
     if len(recurring | known) < 2 or not (recurring & asking or len(recurring) > 1 or recurring & known):
         return {}
@@ -140,6 +143,7 @@ def _alone(able: Sequence[Candidate], found: dict[int, Candidate]) -> dict[int, 
 def _bare_words(able: Sequence[Candidate], found: dict[int, Candidate]) -> dict[int, Candidate]:
     """Return the words for askers and officials that only space or a dash follows, where they recur and take turns."""
     bare = [one for one in able if one.style in ("bare", "alone") and len(one.key) > 1 and one.index not in found]
+    bare = [one for one in bare if one.index > 0]
     counts = Counter(one.key for one in bare)
     known = {one.key for one in found.values()}
     able_keys = {key for key, count in counts.items() if count > 2 or (key in known and count > 1)}

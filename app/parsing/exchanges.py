@@ -28,6 +28,12 @@ def pair(roles: Sequence[Role]) -> tuple[Exchange, ...]:
     return tuple(exchanges)
 
 
+def is_one_sided(roles: Sequence[Role]) -> bool:
+    """Say whether nearly all turns ask, as where answers carry no label and are lost among the questions."""
+    asked, answered = roles.count("question"), roles.count("answer")
+    return asked > 7 and answered * 6 < asked
+
+
 def doubts(turns: Sequence[Turn], exchanges: Sequence[Exchange]) -> list[Finding]:
     """Return a finding for each question without answer and for generic questions that are answered together."""
     findings: list[Finding] = []

@@ -14,7 +14,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FAX = re.compile(r"\W*(?:TEL|FAX|T[E3]L)\W{0,3}(?:$|(?=.*\d))")
-_STAMPED = re.compile(r"\bNo\s?\.?\s?\d{1,4}\s+P\s?\.\s?\d|\d{1,2}\s?[:.]\s?\d\d\s+(?:No|P)\b")
+_STAMPED = re.compile(r"\bNo\s?\.?\s?\d{1,4}\s+P\s?\.\s?\d|\d{1,2}\s?[:.]\s?\d\d\s+(?:No\b|P\s?\.\s?\d)")
 _LETTER = re.compile(r"[^\W\d_]")
 _NO_DIGIT = re.compile(r"\D*")
 _SPOKEN = re.compile(
@@ -38,25 +38,16 @@ def take_out(blocks: Sequence[Block]) -> Pages:
     A line is a page's where it is a number in the order of pages, a short line with digits whose letters stand three
     times or more, or a facsimile machine's; a sentence that it cut in two goes on.
     """
-    pages = _numbers(blocks)
-    shapes = Counter(shape for block in blocks if (shape := _shape(block)))
-    repeated = {shape for shape, count in shapes.items() if count > 2}
+    gone = _repeated(blocks)
     out: list[Block] = []
     lines: list[Line] = []
     cut = False
     for index, block in enumerate(blocks):
-        if index in pages or _shape(block) in repeated or _is_fax(block):
+        if index in gone:
             lines.append(Line(block.text, block.line, "page header"))
             cut = True
             continue
-        if (
-            cut
-            and out
-            and block.kind == "text"
-            and not _ENDED.search(out[-1].text)
-            and not block.strong
-            and block.speaker is None
-        ):
+        if cut and out and _goes_on(out[-1], block):
             block = replace(block, continues=True)
         cut = False
         out.append(block)
@@ -64,6 +55,30 @@ def take_out(blocks: Sequence[Block]) -> Pages:
         return Pages(list(blocks), [], [])
     message = f"{len(lines)} lines that pages repeat are taken out of the text"
     return Pages(out, lines, [Finding("page-headers", lines[0].line, message)])
+
+
+def _repeated(blocks: Sequence[Block]) -> set[int]:
+    """Return which blocks are page headers or footers; what stands first at the top stays, for the head to read."""
+    shapes = [_shape(block) for block in blocks]
+    counts = Counter(shape for shape in shapes if shape)
+    seen: set[str] = set()
+    gone = _numbers(blocks)
+    for index, shape in enumerate(shapes):
+        if _is_fax(blocks[index]) or (counts[shape] > 2 and (index > 5 or shape in seen)):
+            gone.add(index)
+        if shape:
+            seen.add(shape)
+    texts = Counter(block.text for block in blocks if len(block.text) < 60)
+    beside = Counter(b.text for i, b in enumerate(blocks) if texts[b.text] > 2 and (i - 1 in gone or i + 1 in gone))
+    wordy = {text for text, count in beside.items() if count * 5 >= texts[text] * 4 and not _SPOKEN.search(text)}
+    return gone | {i for i, block in enumerate(blocks) if i > 5 and block.text in wordy and block.kind == "text"}
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Say whether a line of prose that a page cut off goes on in this block."""
+    if block.kind != "text" or block.strong or block.speaker is not None or len(before.text) < 40:
+        return False
+    return not _ENDED.search(before.text)
 
 
 def _numbers(blocks: Sequence[Block]) -> set[int]:

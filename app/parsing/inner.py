@@ -26,7 +26,7 @@ def cut(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> tuple[list[B
 
     A label in capitals is one wherever it stands with its colon; any other only after the end of a sentence.
     """
-    known = {one.label.text for one in accepted.values() if one.label.mark in (":", "：") and _is_plain(one.label.text)}
+    known = {one.label.text for one in accepted.values() if one.label.mark[:1] in ":：;" and _is_plain(one.label.text)}
     known |= _learnt(blocks, known)
     if not known:
         return list(blocks), []

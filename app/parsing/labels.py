@@ -35,18 +35,21 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     bold_rules = bold_decides(candidates)
     accepted = proven(candidates, bold_rules)
     findings: list[Finding] = []
+    above = _above(blocks, accepted, titles)
+    accepted |= vouching.vouched(candidates, accepted, above, bold_rules)
     if not bold_rules:
         blocks, findings = inner.cut(blocks, accepted)
         if findings:
             candidates = candidates_in(blocks)
             accepted = proven(candidates, bold_rules)
-    head = blocks[: min(accepted, default=len(blocks))][:40]
-    above = " ".join([*titles, *(block.text for block in head)])
-    accepted |= vouching.vouched(candidates, accepted, above, bold_rules)
+            accepted |= vouching.vouched(candidates, accepted, above, bold_rules)
     answering = vouching.answering_once(candidates, accepted)
     accepted |= {one.index: one for one in answering}
     asking = [] if bold_rules else vouching.asking_once(candidates, accepted, blocks)
     accepted |= {one.index: one for one in asking}
+    shouting = vouching.shouting_once(candidates, accepted, blocks)
+    accepted |= {one.index: one for one in shouting}
+    findings += [vouching.accepted_once(one, blocks, "speaker", "all labels are in capitals") for one in shouting]
     findings += [vouching.accepted_once(one, blocks, "questioner", "the words are a question") for one in asking]
     findings += [vouching.accepted_once(one, blocks, "speaker", "nobody else answers") for one in answering]
     labels = {index: one.label for index, one in accepted.items()}
@@ -62,6 +65,11 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     return Found(list(blocks), {index: labels[index] for index in sorted(labels)}, findings)
 
 
+def _above(blocks: Sequence[Block], accepted: dict[int, Candidate], titles: Sequence[str]) -> str:
+    head = blocks[: min(accepted, default=len(blocks))][:40]
+    return " ".join([*titles, *(block.text for block in head)])
+
+
 def _doubts(rest: Iterable[Candidate], labels: dict[int, Label], blocks: Sequence[Block]) -> list[Finding]:
     first = min(labels, default=len(blocks))
     return [
@@ -69,7 +77,8 @@ def _doubts(rest: Iterable[Candidate], labels: dict[int, Label], blocks: Sequenc
             "label-once", blocks[one.index].line, f"“{one.label.text}{one.label.mark}” is taken for text, not a label"
         )
         for one in rest
-        if one.style == "colon" and one.index > first and len(one.key.split()) < 7 and is_capital(one.label.text)
+        if one.style == "colon" and one.index > first and is_capital(one.label.text)
+        if (one.is_name and len(one.key.split()) < 7) or len(one.key.split()) < 4
     ]
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from app.parsing import dates
 from app.parsing.language import primary
-from app.parsing.names import is_capital
 from app.parsing.vocabulary import METADATA_KEYS
 from app.records import Block, Document, Field, Finding, Line, Note
 
@@ -223,34 +222,3 @@ def languages_also(tags: Sequence[str], language: str) -> tuple[str, ...]:
     """Return the other languages of a switch line, once each."""
     also = dict.fromkeys(tag for tag in map(primary, tags) if tag and tag != primary(language))
     return tuple(also)
-
-
-_ASKED_BY = re.compile(
-    r"\binterview(?:ed)?\s+(?:given\s+)?(?:with|to|for|by)\s+(?:(?-i:the)\s+)?(.+)|"
-    r"\bинтервью\b.*?\b(?:агентств\w+|телеканал\w+|газет\w+|журнал\w+|радиостанци\w+|изданию|порталу|программе)\s+[«“\"]([^»”\"]+)",
-    re.IGNORECASE,
-)
-_OUTLET_END = re.compile(r"\s*(?:,|;|[()]|\s[–—-]\s|:|\.\s|\bon \d|\bin [A-Z]|\bat the\b|$)")
-_PEOPLES = re.compile(
-    r"^(?:the\s+)?(?i:american|austrian|british|bulgarian|chinese|french|german|indian|iranian|italian|japanese|"
-    r"russian|serbian|spanish|swiss|turkish|australian|canadian|polish|egyptian|korean|brazilian)"
-    r"\s+(?=[A-Z]{2,}|[A-Z]\w+ [a-z])"
-)
-
-
-def outlets_in(title: str, people: Sequence[str]) -> tuple[str, ...]:
-    """Return the outlet that a title says the interview was given to; empty where it names a person or nobody."""
-    found = _ASKED_BY.search(title)
-    if found is None:
-        return ()
-    text = (found[1] or found[2] or "").strip()
-    text = text[: end.start()] if (end := _OUTLET_END.search(text)) else text
-    text = _PEOPLES.sub("", text.strip(' «»“”"')).strip()
-    words = text.split()
-    while found[1] and words and not is_capital(words[-1]) and not words[-1][0].isdigit():
-        words.pop()
-    name = " ".join(words)
-    surnames = {person.split()[-1].casefold() for person in people}
-    if not name or not is_capital(name) or {word.casefold().strip("’s'") for word in words} & surnames:
-        return ()
-    return (name,)

@@ -10,12 +10,18 @@ from app.parsing.vocabulary import ENUMERATIONS, HONORIFICS, INSTITUTION_WORDS, 
 UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|^\s*[>*_#•\s]+|[*_]+\s*$|[【】〔〕]")
 """What a label has besides words: a remark in brackets, the marks of plain-text markup, brackets of their own kind."""
+_MANNER = re.compile(
+    r"[(\[]\s*(?:(?:re)?translat|interpret|(?:as|in|through|via|off|zur|zum|zu|auf|как|по)\b|speak|перевод|на \w+ языке|"
+    r"inaudible|off-|cont|laugh|smil|traduit|en \w+[)\]]|traducid|通訳|翻訳|[a-z ]*translation|responding|interrupting)",
+    re.IGNORECASE,
+)
 _CONTINUED = re.compile(r"\s+\(?cont(?:['’]?d|inued)?\.*\)?$|\s+\(?ctd\.?\)?$", re.IGNORECASE)
 _DAMAGED = re.compile(r"';|’;|&?#x?\d{2,5};")
 """What is left of a character reference that was not resolved."""
 _CJK_OFFICE = re.compile(
-    r"(?P<name>\S{0,10}?)(?P<office>(?:内閣総理|内閣官房|外務|財務|防衛|経済産業|厚生労働|文部科学|国土交通|環境|法務|総務|農林水産|"
-    r"外交部|国防部|国务院|商务部|副)?(?:副?大臣|総理|長官|総裁|報道官|首相|总理|部长|发言人|主席|局长|事務次官))"
+    r"(?P<name>\S{0,10}?)(?P<office>"
+    r"(?:内閣総理|内閣官房|外務|財務|防衛|経済産業|厚生労働|文部科学|国土交通|環境|法務|総務|農林水産|外交部|国防部|国务院|商务部|副)?"
+    r"(?:副?大臣|総理|長官|総裁|報道官|首相|总理|部长|发言人|主席|局长|事務次官))"
 )
 _FOREIGN_TO_NAMES = re.compile(r"[?!;“”«»\"…=<>|*@/\\+%]|\.\.|\d{3}|https?\b|www\.")
 _ABBREVIATION = re.compile(r"(?:\w\.)*-?(?:\w\.)*[^\W\d_][\w'’-]*|(?:\w\.)+(?:-?\w\.)*|[^\W\d_]{1,4}\.")
@@ -36,6 +42,11 @@ def plain(label: str) -> str:
 def words_of_label(label: str) -> list[str]:
     """Return the words of a label in its own spelling, without remarks in brackets."""
     return _DAMAGED.sub("'", _REMARK.sub("", label)).translate(_NOTHING).replace(",", " ").split()
+
+
+def is_remark(label: str) -> bool:
+    """Say whether the brackets of a label say how somebody spoke, as "(retranslated)" does, and not for whom."""
+    return bool(_MANNER.search(label))
 
 
 def is_capital(text: str) -> bool:
@@ -81,6 +92,8 @@ def split_office(label: str) -> tuple[str, str]:
     where an office of several names ends, the last two words are the person.
     """
     bare = _CONTINUED.sub("", _REMARK.sub("", label).translate(_NOTHING).strip())
+    if bare.replace(".", "").replace(" ", "").casefold() in ("pm", "dpm", "fm"):
+        return "", bare
     if (eastern := _CJK_OFFICE.fullmatch(bare)) is not None:
         return eastern["name"], eastern["office"]
     if "," in bare:

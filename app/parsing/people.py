@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -53,11 +54,11 @@ def gather(labels: Sequence[Label], titles: Sequence[str], document: str) -> Peo
         person.name, office = heads.learn(titles, person.name)
         if office and not person.offices:
             person.offices.append(office)
-    for text in texts:
-        if not parts[text][0]:
-            _add(
-                people, belongs, _by_office(people, text, parts[text][1] or text, titles, beside), text, parts[text][1]
-            )
+    alone = Counter(text for text in order if text in parts and not parts[text][0])
+    for text in alone:
+        guest = text != alone.most_common(1)[0][0]
+        office = parts[text][1] or text
+        _add(people, belongs, _by_office(people, text, office, titles, beside, guest), text, parts[text][1])
     return _shown(people, texts, belongs, [label for label in labels if label.stands_for], document)
 
 
@@ -146,9 +147,9 @@ def _has_initial(one: str, other: str) -> bool:
 
 
 def _by_office(
-    people: list[_Person], text: str, office: str, titles: Sequence[str], beside: set[frozenset[str]]
+    people: list[_Person], text: str, office: str, titles: Sequence[str], beside: set[frozenset[str]], guest: bool
 ) -> _Person:
-    """Return the person an office alone stands for.
+    """Return the person an office alone stands for; a `guest` may be whom a title names after "with".
 
     A label that shortens another never stands right beside it: where they do, two people hold such an office.
     """
@@ -161,7 +162,7 @@ def _by_office(
     ]
     if len(holders) == 1:
         return holders[0]
-    name = "" if holders else heads.holder(titles, office)
+    name = "" if holders else heads.holder(titles, office, guest)
     if name:
         same = [person for person in people if person.name.split()[-1].casefold() == name.split()[-1].casefold()]
         if not same:
@@ -177,4 +178,4 @@ def _office_of(person: _Person, document: str) -> str | None:
     """Return the fullest office a person is given; None where there is none, or the office is all that is known."""
     if not person.named or not person.offices:
         return None
-    return as_written(max(person.offices, key=len), document)
+    return as_written(max(person.offices, key=len), document).removeprefix("The ").removeprefix("the ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.parsing.names import split_office
+from app.parsing.names import is_remark, split_office
 from app.parsing.turns import Draft
 from app.parsing.vocabulary import MODERATOR_WORDS, OFFICE_WORDS, PRESS_WORDS
 from app.records import Role, Speaker
@@ -15,10 +15,6 @@ _ASKS = re.compile(r"[?？;؟][\s)\]\"'”’»]*$")
 _JOINT = re.compile(r"\bjoint\b|press conference|doorstop|briefing|remarks", re.IGNORECASE)
 """Titles in which "with" names somebody who answers too."""
 _OFFICIAL = OFFICE_WORDS | {"hon", "honourable", "honorable"}
-_REMARKS = re.compile(
-    r"[(\[]\s*(re)?translated|[(\[]\s*(as|in|through|via|speaks|перевод|как переведено|по-|inaudible|off)\b",
-    re.IGNORECASE,
-)
 
 
 def assign(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequence[str]) -> list[Role]:
@@ -109,9 +105,7 @@ def _is_press(speaker: Speaker) -> bool:
     offices = [split_office(label)[1] for label in speaker.labels] + [speaker.office or ""]
     if any(word.casefold() in PRESS_WORDS for office in offices for word in office.split()):
         return True
-    return any(_OUTLET.search(label) and not _REMARKS.search(label) for label in speaker.labels) and not _is_official(
-        speaker
-    )
+    return any(_OUTLET.search(label) and not is_remark(label) for label in speaker.labels) and not _is_official(speaker)
 
 
 def _is_official(speaker: Speaker) -> bool:

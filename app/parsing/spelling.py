@@ -9,7 +9,8 @@ from app.parsing.vocabulary import PARTICLES
 _PART = re.compile(r"[^\W\d_]+")
 _VOWEL = re.compile("[aeiouyаеёиоуыэюяіїєαεηιουω]", re.IGNORECASE)
 _ABBREVIATIONS = frozenset(
-    """pm dpm mp mps hm hrh uk us usa eu un uae nato imf ceo cfo fm dg afp adf nsw qld act nt wa abc bbc cnn sbs""".split()  # noqa: SIM905
+    """pm dpm mp mps hm hrh uk us usa eu un uae nato imf ceo cfo fm dg afp adf nsw qld act nt wa abc bbc cnn sbs
+    """.split()  # noqa: SIM905
 )
 
 
@@ -48,4 +49,7 @@ def _word(word: str, document: str, index: int) -> str:
     for spelling in (scottish, gaelic):
         if spelling != plain and spelling in document:
             return spelling
-    return plain if plain in document else scottish
+    if plain in document:
+        return plain
+    other = re.search(rf"\b(?=\w*[a-z]){re.escape(bare)}\b", document, re.IGNORECASE) if bare.isalpha() else None
+    return other[0] if other and other[0][0].isupper() and not other[0].isupper() else scottish

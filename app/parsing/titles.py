@@ -13,13 +13,18 @@ _ABBREVIATED = {"pm": "prime minister", "fm": "foreign minister", "dpm": "deputy
 _ENDING = re.compile("(?<=[а-яёії]{3})(ый|ий|ой|ая|ого|его|ому|ему|ым|им|а|я|у|ю|е|ом|ем)$")
 """What Russian cases change at the end of a surname."""
 _POSTNOMINAL = frozenset("mp ac qc ch am ao kc obe cbe phd md mhr senator lsj gcb".split())  # noqa: SIM905
+_WITH_GUEST = re.compile(r"\bwith\b|\band\b(?=.*\bwith\b)|\bс\b|\bavec\b|\bmit\b|\bcon\b", re.IGNORECASE)
+_INTERVIEW_WITH = re.compile(
+    r"(?:interview\w*|conversation|talk\w*|q&a|entretien|entrevista|interviú|интервью|беседа)\s+(?:\w+\s+)?(?:with|avec|con|mit|с)\b",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"\bjoint|совместн|conjointe?|conjunta|gemeinsame", re.IGNORECASE)
 
 
 def full_office(office: str) -> str:
     """Return an office in lower case, written out and without the article before it."""
     plain = " ".join(office.casefold().split()).removeprefix("the ")
-    return _ABBREVIATED.get(plain, plain)
+    return _ABBREVIATED.get(plain.replace(".", "").replace(" ", ""), plain)
 
 
 def learn(titles: Sequence[str], name: str) -> tuple[str, str]:
@@ -47,10 +52,10 @@ def learn(titles: Sequence[str], name: str) -> tuple[str, str]:
     return name, office
 
 
-def holder(titles: Sequence[str], office: str) -> str:
+def holder(titles: Sequence[str], office: str, guest: bool = False) -> str:
     """Return the name of the one person whom the titles give this office; empty where they do not say, or say two.
 
-    "Joint … with Prime Minister A" names the guest, who need not be the one labelled by the office alone.
+    "Joint … with Prime Minister A" names the guest, whom the office alone means only where `guest` says so.
     """
     first = full_office(office).split(maxsplit=1)[0]
     wanted = re.sub(r"['’]", "['’]", re.escape(full_office(office)))
@@ -58,7 +63,8 @@ def holder(titles: Sequence[str], office: str) -> str:
     for title in titles:
         if first not in title.casefold():
             continue
-        text = re.split(r"\bwith\b|\band\b(?=.*\bwith\b)|\bс\b|\bavec\b", title)[0] if _JOINT.search(title) else title
+        hosted = not guest and (_JOINT.search(title) or not _INTERVIEW_WITH.search(title))
+        text = _WITH_GUEST.split(title)[0] if hosted else title
         for found in re.finditer(rf"(?<!\w){wanted}(?!\w)", text, re.IGNORECASE):
             if re.search(
                 r"\b(former|ex|deputy|then|acting|shadow|assistant|vice)[\s-]*$", text[: found.start()], re.IGNORECASE
@@ -156,6 +162,7 @@ def _first_names(before: list[str]) -> list[str]:
         is_initial = len(bare) == 1 and word[-1] not in ",:;"
         if (
             len(first) == 3
+            or bare in INSTITUTION_WORDS
             or not word[0].isalpha()
             or not is_capital(word)
             or word[-1] in ",:;–—"
@@ -184,10 +191,15 @@ def _office_before(before: list[str]) -> str:
     for index in range(len(before) - 1, -1, -1):
         word = before[index]
         bare = word.casefold().strip(".,")
+        following = before[index + 1].casefold().strip(".,") if index + 1 < len(before) else ""
+        if bare in ("and", "и", "et", "y", "und", "e") and any(w.casefold() in OFFICE_WORDS for w in before[index:]):
+            break
+        if bare == "press" and following in ("secretary", "attaché", "officer", "adviser", "advisor"):
+            start = index
+            continue
         if bare in EVENT_WORDS or bare in ("with", "by", "to", "с", "avec", "con", "mit"):
             break
         is_honorific = bare in HONORIFICS
-        following = before[index + 1].casefold().strip(".,") if index + 1 < len(before) else ""
         if word[-1] in ":;–—" or (word[-1] in ".," and not is_honorific and following not in HONORIFICS):
             break
         if index + 1 == len(before) and bare in PARTICLES and not is_honorific:

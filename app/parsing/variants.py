@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from app.parsing.candidates import Candidate, Label
+from app.parsing.names import plain
 from app.parsing.vocabulary import HONORIFICS, OFFICE_WORDS
 from app.records import Block, Finding
 
@@ -50,33 +51,49 @@ def find(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> Mended:
     if not known:
         return out
     counts = Counter(one.key for one in accepted.values())
-    order = sorted(accepted)
-    before = ""
-    for index, label, fold in _starts(blocks, accepted, known):
-        at = bisect_left(order, index)
-        last = order[at - 1] if at else -1
-        before = (
-            out.labels[max(out.labels)].stands_for
-            if out.labels and max(out.labels) > last
-            else (accepted[last].key if at else "")
-        )
-        after_at = at + (at < len(order) and order[at] == index)
-        after = accepted[order[after_at]].key if after_at < len(order) else ""
+    able = _able(blocks, accepted, known, counts)
+    turns = sorted(accepted.keys() | {index for index, _, close in able if len(close) == 1 and index not in accepted})
+    likely = {index: close[0].key for index, _, close in able if len(close) == 1 and index not in accepted}
+    for index, label, close in able:
+        at = bisect_left(turns, index)
+        after_at = at + (at < len(turns) and turns[at] == index)
+        last = turns[at - 1] if at else -1
+        after = turns[after_at] if after_at < len(turns) else -1
+        sides = {_standing(last, out, accepted, likely), _standing(after, out, accepted, likely)}
         one = accepted.get(index)
-        close = [k for k in known if _is_close(fold, k, label) and (one is None or _is_rarer(one, k, counts))]
-        if not close or _opens_words(blocks, accepted, last, index):
+        if _opens_words(blocks, accepted, last, index):
             continue
-        fitting = [k for k in close if k.key not in (before, after) or (one is not None and _is_grown(fold, k))]
+        fitting = [k for k in close if k.key not in sides or _is_grown(label, k, one is not None)]
         text = blocks[index].text[: label.end].strip()
         if len(fitting) == 1 and (one is not None or _is_likely(blocks, index, label, fitting[0])):
             k = fitting[0]
             out.labels[index] = Label(label.text, label.mark, label.end, k.label.generic, k.label.text)
             message = f"“{text}” is taken for “{k.label.text}”, damaged: the labels take turns so"
             out.findings.append(Finding("label-variant", blocks[index].line, message))
-        elif one is None and label.mark[:1] in (":", ";") and len(fold) > 1:
+        elif one is None and label.mark[:1] in (":", ";") and len(_fold(label.text)) > 1:
             message = f"“{text}” may be “{close[0].label.text}”, damaged; it is taken for text"
             out.findings.append(Finding("label-proposed", blocks[index].line, message))
     return out
+
+
+def _able(
+    blocks: Sequence[Block], accepted: dict[int, Candidate], known: Sequence[_Known], counts: Counter[str]
+) -> list[tuple[int, Label, list[_Known]]]:
+    """Return the starts of blocks that are close to known labels, with those."""
+    able: list[tuple[int, Label, list[_Known]]] = []
+    for index, label, fold in _starts(blocks, accepted, known):
+        one = accepted.get(index)
+        close = [k for k in known if _is_close(fold, k, label) and (one is None or _is_rarer(one, k, counts))]
+        if close:
+            able.append((index, label, close))
+    return able
+
+
+def _standing(index: int, out: Mended, accepted: dict[int, Candidate], likely: dict[int, str]) -> str:
+    """Return the form of the label at `index` by which it is compared: as mended, as accepted, or as it likely is."""
+    if index in out.labels:
+        return plain(out.labels[index].stands_for)
+    return accepted[index].key if index in accepted else likely.get(index, "")
 
 
 def _known(accepted: dict[int, Candidate]) -> list[_Known]:
@@ -95,10 +112,10 @@ def _known(accepted: dict[int, Candidate]) -> list[_Known]:
 def _starts(
     blocks: Sequence[Block], accepted: dict[int, Candidate], known: Sequence[_Known]
 ) -> Iterator[tuple[int, Label, str]]:
-    """Yield the starts of blocks after the first label that are short enough for one, and what they fold to."""
+    """Yield the starts of blocks, from a little above the first label, that are short enough, and what they fold to."""
     longest = max(len(k.fold) for k in known) + 2
     upper = all(k.is_upper for k in known)
-    for index in range(min(accepted, default=0), len(blocks)):
+    for index in range(max(0, min(accepted, default=0) - 12), len(blocks)):
         one = accepted.get(index)
         if one is not None:
             if one.label.generic is None and len(one.key) <= longest + 3:
@@ -141,13 +158,12 @@ def _is_close(fold: str, known: _Known, label: Label) -> bool:
     return _distance(fold, known.fold, limit) <= limit
 
 
-def _is_grown(fold: str, known: _Known) -> bool:
-    """Say whether the damage only put something before or after the whole label."""
-    return (
-        len(known.fold) > 1
-        and len(fold) > len(known.fold)
-        and (fold.startswith(known.fold) or fold.endswith(known.fold))
-    )
+def _is_grown(label: Label, known: _Known, is_accepted: bool) -> bool:
+    """Say whether all letters of the label are there, and only something was put before or after them."""
+    fold = _fold(label.text)
+    if fold == known.fold:
+        return known.label.generic is None and label.mark[:1] in (":", ";")
+    return is_accepted and len(known.fold) > 1 and (fold.startswith(known.fold) or fold.endswith(known.fold))
 
 
 def _is_rarer(one: Candidate, known: _Known, counts: Counter[str]) -> bool:
@@ -160,7 +176,7 @@ def _is_rarer(one: Candidate, known: _Known, counts: Counter[str]) -> bool:
 
 def _opens_words(blocks: Sequence[Block], accepted: dict[int, Candidate], last: int, index: int) -> bool:
     """Say whether the words of the label before only begin here, so that this is how they begin."""
-    return last == index - 1 and last >= 0 and not blocks[last].text[accepted[last].label.end :].strip()
+    return last in accepted and last == index - 1 and not blocks[last].text[accepted[last].label.end :].strip()
 
 
 def _is_likely(blocks: Sequence[Block], index: int, label: Label, known: _Known) -> bool:

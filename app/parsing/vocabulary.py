@@ -131,7 +131,9 @@ PARTICLES = _words(
 ENUMERATIONS = _words(
     """first second third fourth fifth sixth firstly secondly thirdly finally lastly next then note example examples
     namely moreover however second-point incidentally conclusion result besides also again further therefore hence
-    point reminder summary yes no well now look right ok okay so but and or
+    point reminder summary nb nota comment comments update correction background subject subjects
+    caption introduction conclusions attachment annex appendix total headlines media
+    yes no well now look right ok okay so but and or
     первое второе третье первый второй третий во-первых во-вторых в-третьих наконец итак например кстати далее поэтому
     также да нет хорошо но и или главное примечание справка вывод"""
 )

@@ -10,6 +10,8 @@ from app.parsing.names import is_capital, person_in, words_of_label
 from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, OFFICE_WORDS, PARTICLES
 from app.records import Block, Finding
 
+_ENDED = re.compile(r"[.?!…:—-][)\]}\"'”’»]*$|[)\]]$")
+
 
 def vouched(
     candidates: Sequence[Candidate], accepted: dict[int, Candidate], above: str, bold_rules: bool
@@ -26,7 +28,9 @@ def vouched(
             continue
         if one.style == "alone" and not (is_alone and _has_title(one.key)):
             continue
-        if one.style == "stop" and one.key not in known and not (is_capitals and _has_title(one.key)):
+        is_told = one.key in known or (is_capitals and _has_title(one.key))
+        is_named = one.label.mark == ";" and _is_vouched_for(one, surnames, above)
+        if one.style == "stop" and not is_told and not is_named:
             continue
         if is_capitals and one.index and one.label.text.isupper() and _has_title(one.key):
             found[one.index] = one
@@ -87,6 +91,28 @@ def asking_once(
             if end in accepted and any("?" in block.text for block in blocks[one.index : end]):
                 asking.append(one)
     return asking
+
+
+def shouting_once(
+    candidates: Sequence[Candidate], accepted: dict[int, Candidate], blocks: Sequence[Block]
+) -> list[Candidate]:
+    """Return those in capitals with a colon that stand once or so, where all other labels are in capitals too."""
+    names = [one for one in accepted.values() if one.style == "colon" and len(one.key) > 1]
+    if len({one.key for one in names}) < 2 or any(not one.label.text.isupper() for one in names):
+        return []
+    first, last = min(accepted), max(accepted)
+    found: list[Candidate] = []
+    for one in candidates:
+        words = one.label.text.split()
+        if one.index in accepted or not one.is_name or one.style != "colon" or not first < one.index < last:
+            continue
+        if not one.label.text.isupper() or len(words) > 3 or len(words[-1]) < 4 or any(map(str.isdigit, one.key)):
+            continue
+        before = blocks[one.index - 1].text
+        follows = blocks[one.index].text[one.label.end :].strip() or one.index + 1 not in accepted
+        if follows and (not blocks[one.index].continues or _ENDED.search(before)):
+            found.append(one)
+    return found
 
 
 def answering_once(candidates: Sequence[Candidate], accepted: dict[int, Candidate]) -> list[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.parsing.language import detect, primary
-from app.parsing.metadata import outlets_in
+from app.parsing.outlets import in_title
 
 TURNS = "\n\nQuestion: Why?\n\nLio Tarn: So it is, and we have said this to all of them for a year.\n"
 
@@ -21,11 +21,15 @@ TURNS = "\n\nQuestion: Why?\n\nLio Tarn: So it is, and we have said this to all 
         ("Интервью С.В.Лаврова агентству «Россия сегодня», Москва", ("Россия сегодня",)),
         ("Interview with Malcolm Fraser, Prime Minister", ()),
         ("News conference following Russian-Bulgarian talks", ()),
+        ("Interview with Ada Brook, Channel Seven", ("Channel Seven",)),
+        ("Transcript of interview with Ada Brook", ()),
+        ("Radio interview with Malcolm Fraser 3AW Melbourne", ("3AW Melbourne",)),
+        ("Interview on 3AW with Ada Brook", ("3AW",)),
         ("", ()),
     ],
 )
 def test_the_title_tells_the_outlet_and_persons_are_none(title: str, outlets: tuple[str, ...]) -> None:
-    assert outlets_in(title, ["Malcolm Fraser"]) == outlets
+    assert in_title(title, ["Malcolm Fraser"], "Good morning, Ada. We are glad.") == outlets
 
 
 def test_a_date_that_is_not_there_stays_empty_and_is_reported(parsed) -> None:  # type: ignore[no-untyped-def]
