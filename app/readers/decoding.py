@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-import chardet
-
 from app.errors import SourceRefused
+from app.readers.guessing import CONTROL, codec, guesses, is_plausible, is_single_byte
 from app.readers.mending import undo_literals
 from app.records import Finding
 
@@ -36,13 +36,13 @@ _BINARY = (
     (b"ID3", "a sound file"),
     (b"OggS", "a sound or film file"),
 )
-_WEB_NAMES = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
-"""What browsers take these declared names for (WHATWG Encoding Standard)."""
-_SINGLE_BYTE = re.compile(r"(cp(125\d|866|10007)|koi8|mac|iso8859)")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-_TEXT = re.compile(r"(utf-8|ascii|cp(125\d|866|874|932|949|950|10007)|koi8|mac|iso8859|gb|big5|euc|shift|iso2022|tis)")
-"""Encodings that a page can declare in ASCII: Python's other codecs are no encodings of text, or have zero bytes."""
-_CONFIDENT = 0.35
+
+_CHANCE = 4
+"""Characters beyond ASCII from which bytes are no longer right as UTF-8 by chance."""
+_SHORT = 60
+"""Characters beyond ASCII below which a declaration is better evidence than a guess."""
+_SHIFT = re.compile(rb"\x1b\$[@B]|\x1b\([BJ]")
+"""The escapes by which ISO-2022-JP goes from one set of characters to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,35 +86,51 @@ def _unmarked(data: bytes, declared: str | None) -> Decoded:
     if (nul := data.find(b"\0")) >= 0:
         line = data.count(b"\n", 0, nul) + 1
         raise SourceRefused("", line, "not a text: it holds NUL bytes", "binary")
-    named = _codec(declared)
+    named = codec(declared)
+    if named and named.startswith("iso2022"):
+        return _seven_bit(data, named)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if named and named != "utf-8":
-            try:
-                return Decoded(data.decode(named), named)
-            except (UnicodeDecodeError, LookupError):
-                pass
-        return _guessed(data, error)
-    if named is None or named == "utf-8" or text.isascii():
+        return _not_utf_8(data, declared, named, error)
+    if text.isascii() and _SHIFT.search(data):
+        return _seven_bit(data, "iso2022_jp")
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    if named is None or named == "utf-8" or not beyond:
         return Decoded(text, "utf-8")
-    if not _SINGLE_BYTE.match(named):
-        try:
+    if not is_single_byte(named) and beyond < _CHANCE:
+        with suppress(UnicodeDecodeError, LookupError):
             return Decoded(data.decode(named), named)
-        except (UnicodeDecodeError, LookupError):
-            pass
     finding = Finding("encoding-declared-wrong", 1, f"declared as {declared}, but every byte is right as UTF-8")
     return Decoded(text, "utf-8", (finding,))
 
 
-def _codec(declared: str | None) -> str | None:
-    if not declared:
-        return None
+def _seven_bit(data: bytes, name: str) -> Decoded:
+    """Decode what shifts between sets of characters by escapes; nothing but its own codec can tell it."""
     try:
-        name = codecs.lookup(declared.strip()).name
-    except (LookupError, UnicodeError, ValueError, TypeError):
-        return None
-    return _WEB_NAMES.get(name, name) if _TEXT.match(name) else None
+        return Decoded(data.decode(name), name)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceRefused("", line, f"not a text in {name}, though it has its escapes", "undecodable") from error
+
+
+def _not_utf_8(data: bytes, declared: str | None, named: str | None, error: UnicodeDecodeError) -> Decoded:
+    """Decode as declared, unless that reads like no language and a guess does."""
+    if named is None or named == "utf-8":
+        return _guessed(data, error)
+    try:
+        text = data.decode(named)
+    except (UnicodeDecodeError, LookupError):
+        return _guessed(data, error)
+    found = guesses(data)
+    if not found or found[0][0] == text:
+        return Decoded(text, named)
+    is_short = len(text) - len(text.encode("ascii", "ignore")) < _SHORT
+    if is_plausible(text) and (is_short or any(text == other for other, _ in found)):
+        message = f"declared as {declared}, and read so; by its bytes it could be {found[0][1]}"
+        return Decoded(text, named, (Finding("encoding-doubtful", 1, message),))
+    message = f"declared as {declared}, but its bytes read as {found[0][1]}"
+    return Decoded(*found[0], (Finding("encoding-declared-wrong", 1, message),))
 
 
 def _guessed(data: bytes, error: UnicodeDecodeError) -> Decoded:
@@ -125,26 +141,11 @@ def _guessed(data: bytes, error: UnicodeDecodeError) -> Decoded:
     if right > broken:
         reason = f"byte 0x{data[error.start]:02x} is damaged: the rest of the file is UTF-8, this is not"
         raise SourceRefused("", line, reason, "undecodable")
-    guess = chardet.detect(data, prefer_superset=True, compat_names=False)
-    name = _codec(guess["encoding"])
-    if name is not None and _SINGLE_BYTE.match(name):
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            text = ""
-        if text and not _CONTROL.search(text) and (guess["confidence"] >= _CONFIDENT or _is_typographic(text)):
-            message = f"not UTF-8 and nothing declared: taken for {name} by its bytes"
-            return Decoded(text, name, (Finding("encoding-guessed", line, message),))
+    if found := guesses(data):
+        message = f"not UTF-8 and nothing declared: taken for {found[0][1]} by its bytes"
+        return Decoded(*found[0], (Finding("encoding-guessed", line, message),))
     reason = "cannot be decoded: not UTF-8, no encoding is declared, and its bytes do not tell one"
     raise SourceRefused("", line, reason, "undecodable")
-
-
-def _is_typographic(text: str) -> bool:
-    """Say whether all that is beyond ASCII is what Western word processors write: quotes, dashes, accented letters."""
-    others = re.findall(r"[^\x00-\x7f]", text)
-    known = set("‘’“”–—…•€™©®°§«»£\u00a0½¼¾")
-    letters = re.findall(r"(?<=[a-zà-ÿ])[à-öø-ÿ]|[À-ÖØ-öø-ÿ](?=[a-zà-ÿ])", text)
-    return sum(other in known for other in others) + len(letters) == len(others)
 
 
 def _checked(decoded: Decoded) -> Decoded:
@@ -153,6 +154,6 @@ def _checked(decoded: Decoded) -> Decoded:
         raise SourceRefused("", 1, "the file is empty", "empty")
     if (nul := text.find("\0")) >= 0:
         raise SourceRefused("", text.count("\n", 0, nul) + 1, "not a text: it holds NUL characters", "binary")
-    if len(_CONTROL.findall(text)) > len(text) / 10:
+    if len(CONTROL.findall(text)) > len(text) / 10:
         raise SourceRefused("", 1, "not a text: too many control characters", "binary")
     return decoded

@@ -39,9 +39,9 @@ def _rows(text: str, is_written_out: bool) -> tuple[list[Row], list[Block]]:
     rows: list[Row] = []
     unseen: list[Block] = []
     gap = True
-    numbered = enumerate(lines, 1)
+    numbered = list(enumerate(lines, 1))
     if is_written_out:
-        numbered = iter([(number, part) for number, line in numbered for part in line.split(LINE_END)])
+        numbered = [(number, part) for number, line in numbered for part in line.split(LINE_END)]
     for number, raw in numbered:
         line = raw.strip()
         if not line.strip(_UNSEEN):
