@@ -54,6 +54,10 @@ class Sought:
         }
         return {name: value for name, value in stated.items() if value}
 
+    def query(self, version: int | None = None) -> str:
+        """Return what stands behind the question mark of a page that shows this search's matches; nothing without q."""
+        return (self.at("", v=version) if self.q else address("", v=version)).removeprefix("?")
+
     def at(self, path: str = RESULTS, /, **changes: object) -> str:
         """Return `path` with this search in its query; `changes` may set or, by None, leave out parameters."""
         turned = self.page if self.page > 1 else None

@@ -6,22 +6,29 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from app import permalinks
-from app.archive import reading
+from app.archive import neighbours, reading
 from app.archive.holdings import Ending, HeldAnswer, HeldNote, HeldTurn, InterviewHead
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.asking import VersionNumber
 from app.web.errors import Elsewhere, NoPage, Problem
+from app.web.marking import Marks, marks
+from app.web.sought import Asked, Sought
 
 ADDRESS = "/a/{id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another answer of the interview."""
+    """The answer, statement or unanswered question before or after this one in the interview."""
 
     id: str
     url: str
+    role: str
+    speaker: str | None
+    """How whoever speaks is called."""
+    words: str
+    """What was asked; of a statement, what was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +49,8 @@ class Answer:
     """The other answers to the same question."""
     previous: Neighbour | None
     next: Neighbour | None
+    matches: Marks | None
+    """What the search that led here matches in it; None without one."""
 
     @property
     def turn(self) -> HeldTurn:
@@ -49,28 +58,36 @@ class Answer:
         return self.answer or self.questions[-1]
 
 
-def page(lease: Lease, id: str, v: VersionNumber = None) -> Answer:
-    """Return one answer with its question and where it stands."""
+def page(lease: Lease, id: str, sought: Asked, v: VersionNumber = None) -> Answer:
+    """Return one answer with its question and where it stands; with a search, also what it matches."""
     if not permalinks.is_well_formed(id):
         raise NoPage(_mistyped(id))
     if v is not None:
         # What a version had stays, whatever became of the id since.
         with suppress(NotHeld):
-            return _flat(reading.answer(lease.connection, id, v))
+            return _flat(lease, reading.answer(lease.connection, id, v), sought)
     try:
         place = reading.place(lease.connection, id)
     except NotHeld:
         ending = reading.ending(lease.connection, id)
         raise NoPage(_unknown() if ending is None else _ended(lease, ending)) from None
     if place.page is None:
-        raise Elsewhere(permalinks.interview_path(place.interview), fragment=id)
+        raise Elsewhere(permalinks.interview_path(place.interview), fragment=id, query=sought.query())
     if place.page != id:
-        raise Elsewhere(permalinks.answer_path(place.page), fragment=id, query=f"v={v}" if v else "")
-    return _flat(reading.answer(lease.connection, id, v))
+        # With a search, the fragment that was asked for stays: it is a match's.
+        raise Elsewhere(permalinks.answer_path(place.page), fragment="" if sought.q else id, query=sought.query(v))
+    return _flat(lease, reading.answer(lease.connection, id, v), sought)
 
 
-def _flat(held: HeldAnswer) -> Answer:
+def _flat(lease: Lease, held: HeldAnswer, sought: Sought) -> Answer:
     is_question = held.turn.role == "question"
+    questions = (*held.questions, held.turn) if is_question else held.questions
+    answer = None if is_question else held.turn
+    ids = [id for id in (held.previous, held.next) if id is not None]
+    beside = {
+        id: Neighbour(id, permalinks.answer_path(id), turn.role, turn.speaker, turn.words)
+        for id, turn in neighbours.named(lease.connection, held.head.slug, held.head.version, ids).items()
+    }
     return Answer(
         id=held.turn.id,
         url=permalinks.answer_path(held.turn.id),
@@ -78,17 +95,14 @@ def _flat(held: HeldAnswer) -> Answer:
         language=held.head.language,
         interview=held.head,
         number=held.number,
-        questions=(*held.questions, held.turn) if is_question else held.questions,
-        answer=None if is_question else held.turn,
+        questions=questions,
+        answer=answer,
         notes=held.notes,
         others=held.others,
-        previous=_neighbour(held.previous),
-        next=_neighbour(held.next),
+        previous=beside.get(held.previous or ""),
+        next=beside.get(held.next or ""),
+        matches=marks(sought, (*questions, answer) if answer else questions, held.head.language),
     )
-
-
-def _neighbour(id: str | None) -> Neighbour | None:
-    return None if id is None else Neighbour(id, permalinks.answer_path(id))
 
 
 def _mistyped(id: str) -> Problem:

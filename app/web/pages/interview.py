@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app import permalinks
-from app.archive import reading
+from app.archive import neighbours, reading
 from app.archive.holdings import (
     Appearance,
     HeldExchange,
@@ -18,12 +18,17 @@ from app.archive.holdings import (
     InterviewHead,
     Named,
 )
+from app.archive.neighbours import Beside
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.asking import VersionNumber
 from app.web.errors import Elsewhere
+from app.web.marking import Marks, marks
+from app.web.sought import Asked
 
 ADDRESS = "/interviews/{slug}"
+MOST_SPEAKERS = 3
+"""Speakers whose interviews before and after this one are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,10 @@ class Interview:
     exchanges: tuple[HeldExchange, ...]
     metadata: tuple[HeldLine, ...]
     furniture: tuple[HeldLine, ...]
+    beside: tuple[Beside, ...]
+    """The interviews before and after it by date, then among those of its speakers where these are others."""
+    matches: Marks | None
+    """What the search that led here matches in it; None without one."""
 
     def sections(self) -> tuple[Section, ...]:
         """Return all turns in source order, exchange by exchange."""
@@ -80,14 +89,14 @@ def shorten(text: str, limit: int = 160) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 
-def page(lease: Lease, slug: str, v: VersionNumber = None) -> Interview:
-    """Return a whole interview."""
+def page(lease: Lease, slug: str, sought: Asked, v: VersionNumber = None) -> Interview:
+    """Return a whole interview; with a search, also what it matches."""
     try:
         held = reading.interview(lease.connection, slug, v)
     except NotHeld:
         lead_on(lease, slug)
         raise
-    return _flat(held)
+    return _flat(held, _beside(lease, held.head), marks(sought, held.turns, held.head.language))
 
 
 def lead_on(lease: Lease, slug: str, rest: str = "") -> None:
@@ -97,7 +106,16 @@ def lead_on(lease: Lease, slug: str, rest: str = "") -> None:
         raise Elsewhere(permalinks.interview_path(new) + rest, permanent=True)
 
 
-def _flat(held: HeldInterview) -> Interview:
+def _beside(lease: Lease, head: InterviewHead) -> tuple[Beside, ...]:
+    speakers = [Named(who.slug, who.name) for who in head.speakers[:MOST_SPEAKERS]]
+    found: list[Beside] = []
+    for each in neighbours.beside(lease.connection, head.slug, speakers):
+        if not found or (each.previous, each.next) != (found[0].previous, found[0].next):
+            found.append(each)
+    return tuple(found)
+
+
+def _flat(held: HeldInterview, beside: tuple[Beside, ...], matches: Marks | None) -> Interview:
     head: InterviewHead = held.head
     return Interview(
         url=permalinks.interview_path(head.slug),
@@ -121,4 +139,6 @@ def _flat(held: HeldInterview) -> Interview:
         exchanges=held.exchanges,
         metadata=held.metadata,
         furniture=held.furniture,
+        beside=beside,
+        matches=matches,
     )

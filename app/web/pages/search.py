@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 
 from app.archive import listing
 from app.archive.opening import Lease
+from app.search.grammar import parse
+from app.search.query import rendered
 from app.search.results import FacetValue, Hit, Mistake, SearchResults, find
+from app.web.gate import LONGEST_ADDRESS
 from app.web.sought import RESULTS, Asked, Side, Sort, Sought
 from app.web.templating import address
 
@@ -30,10 +34,14 @@ class Restriction:
     """One filter in force."""
 
     parameter: str
+    """Its own, or the operator that was typed."""
     value: str
     name: str
+    """Of the value, as people know it; of an operator, as it was typed."""
     without: str
     """Path and query of the search without it."""
+    typed: bool = False
+    """Whether it is an operator in the query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +89,29 @@ class Search:
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Return the filters in force as words, each with the search without it."""
-        return tuple((f"{_TITLES[each.parameter]}: {each.name}", each.without) for each in self.restrictions)
+        return tuple(
+            (each.name if each.typed else f"{_TITLES[each.parameter]}: {each.name}", each.without)
+            for each in self.restrictions
+        )
 
     def unrestricted(self) -> str:
         """Return path and query of the search without any filter."""
-        return self._changed(dict.fromkeys(_TITLES))
+        words = rendered(tuple(each for each in parse(self.query).lexemes if each.kind != "operator"))
+        typed = any(each.typed for each in self.restrictions)
+        return self._changed(dict.fromkeys(_TITLES) | ({"q": words} if typed else {}))
+
+    def corrections(self) -> tuple[tuple[tuple[str, ...], Correction], ...]:
+        """Return what was wrong, together what one corrected query puts right."""
+        grouped = (tuple(group) for _, group in groupby(self.mistakes, key=lambda mistake: mistake.url))
+        return tuple((tuple(each.message for each in group), group[0]) for group in grouped)
+
+    def opening(self, hit: Hit) -> str:
+        """Return where a hit leads: to its page, with its matches marked and the first in view where there are any."""
+        if not any(piece.match for piece in (*hit.excerpt, *hit.question_pieces)):
+            return hit.url
+        turned = {"page": self.page if self.page > 1 else None}
+        opened = address(hit.url, q=self.query, **self.parameters, **turned)
+        return f"{opened}#m1" if len(opened) <= LONGEST_ADDRESS else hit.url
 
     def on_side(self, side: str) -> str:
         """Return path and query of the same search in answers, questions or both."""
@@ -150,19 +176,26 @@ def _shown(sought: Sought, found: SearchResults, held_name: Callable[[str, str],
         timed_out=found.timed_out,
         window=found.window,
         parameters=sought.parameters(),
-        restrictions=tuple(
-            Restriction(
-                name,
-                value,
-                _name(name, value, found) or held_name(name, value),
-                sought.at(**{name: None, "page": None}),
-            )
-            for name, value in sought.parameters().items()
-            if name in _TITLES
-        ),
+        restrictions=(*_given(sought, found, held_name), *_typed(sought)),
         previous=turned_to(found.page - 1) if found.page > 1 else None,
         next=turned_to(found.page + 1) if found.page < found.pages else None,
     )
+
+
+def _given(sought: Sought, found: SearchResults, held_name: Callable[[str, str], str]) -> Iterator[Restriction]:
+    for parameter, value in sought.parameters().items():
+        if parameter in _TITLES:
+            name = _name(parameter, value, found) or held_name(parameter, value)
+            yield Restriction(parameter, value, name, sought.at(**{parameter: None, "page": None}))
+
+
+def _typed(sought: Sought) -> Iterator[Restriction]:
+    lexemes = parse(sought.q).lexemes
+    for place, lexeme in enumerate(lexemes):
+        if lexeme.kind == "operator":
+            without = rendered((*lexemes[:place], *lexemes[place + 1 :]))
+            url = sought.at(q=without, page=None)
+            yield Restriction(lexeme.name, lexeme.text, rendered((lexeme,)), url, typed=True)
 
 
 def _correction(mistake: Mistake, sought: Sought) -> Correction:

@@ -150,3 +150,82 @@ def test_a_slug_that_was_changed_leads_to_the_one_that_is(archive: Path, tmp_pat
             assert (answer.status_code, answer.headers["location"]) == (308, f"/interviews/{new}{rest}")
         assert client.get("/interviews/old/nothing").status_code == 404
         assert client.get("/interviews/older").status_code == 404
+
+
+def _filled(client: TestClient, name: str) -> str:
+    listed = client.get("/interviews.json?sort=oldest").json()["interviews"]
+    return next(f"/interviews/{each['slug']}" for each in listed if name in each["slug"])
+
+
+def test_it_leads_to_the_interviews_before_and_after_it(filled_client: TestClient) -> None:
+    here = _filled(filled_client, "2018-03-22-marwick")
+    record = filled_client.get(f"{here}.json").json()
+    by_date, own = record["beside"]
+    assert by_date["speaker"] is None
+    assert by_date["previous"]["date"] < "2018-03-22" < by_date["next"]["date"]
+    assert own["speaker"] == {"slug": "ilse-marwick", "name": "Ilse Marwick"}
+    assert [own[way]["date"] for way in ("previous", "next")] == ["2016-10-27", "2019-11-07"]
+    page = BeautifulSoup(filled_client.get(here).text, "lxml")
+    for beside in record["beside"]:
+        for way, rel in (("previous", "prev"), ("next", "next")):
+            link = page.find("a", rel=rel, href=f"/interviews/{beside[way]['slug']}")
+            assert link is not None
+            assert beside[way]["title"] in link.get_text()
+
+
+def test_walking_on_passes_every_dated_interview_of_a_language_once(filled_client: TestClient) -> None:
+    pages = [filled_client.get(f"/interviews.json?lang=en&sort=oldest&page={page}").json() for page in (1, 2)]
+    dated = [each["slug"] for page in pages for each in page["interviews"] if each["date"]]
+    walked, slug = [], dated[0]
+    while slug:
+        walked.append(slug)
+        beside = filled_client.get(f"/interviews/{slug}.json").json()["beside"][0]
+        slug = (beside["next"] or {}).get("slug")
+    assert walked == list(dict.fromkeys(dated))
+
+
+def test_the_list_of_questions_leads_to_each(filled_client: TestClient) -> None:
+    page = BeautifulSoup(filled_client.get(_filled(filled_client, "2018-03-22-marwick")).text, "lxml")
+    links = page.select(".contents ol a")
+    assert len(links) == 25
+    for number, link in enumerate(links, 1):
+        turn = page.find(id=str(link["href"]).removeprefix("#"))
+        assert turn is not None
+        heading = turn.find("h2", class_="exchange-number")
+        assert heading is not None
+        assert heading.get_text() == f"Question {number}"
+    assert [place.get_text() for place in page.select(".answer .turn-place")][::24] == ["1 of 25", "25 of 25"]
+
+
+def test_words_can_be_found_in_it_without_leaving_it(filled_client: TestClient) -> None:
+    here = _filled(filled_client, "2018-03-22-marwick")
+    page = BeautifulSoup(filled_client.get(here).text, "lxml")
+    form = page.select_one("form.find")
+    assert form is not None
+    assert form["action"] == f"{here}#m1"
+    asked = {str(field["name"]): str(field.get("value", "")) for field in form.select("input")}
+    assert asked == {"q": "", "in": "both"}
+    found = BeautifulSoup(filled_client.get(here, params=asked | {"q": "bridge"}).text, "lxml")
+    assert [mark.get_text() for mark in found.select("mark")] == ["bridge"]
+    box = found.select_one("form.find input[name=q]")
+    assert box is not None
+    assert box["value"] == "bridge"
+
+
+def test_notes_before_all_words_are_shown_and_none_has_brackets_twice(filled_client: TestClient) -> None:
+    for listed in filled_client.get("/interviews.json").json()["interviews"]:
+        record = filled_client.get(f"/interviews/{listed['slug']}.json").json()
+        page = BeautifulSoup(filled_client.get(f"/interviews/{listed['slug']}").text, "lxml")
+        shown = page.select(".note")
+        told = [note.get_text().removeprefix("Note in the source: ") for note in shown]
+        assert sorted(told) == sorted(note["text"] for note in record["notes"])
+        for note, text in zip(shown, told, strict=True):
+            bracketed = text[0] in "[(" and text.rstrip(".")[-1] in "])"
+            assert ("bare" in note["class"]) != bracketed, text
+
+
+def test_moderators_questions_and_answers_are_told_apart(filled_client: TestClient) -> None:
+    here = _filled(filled_client, "2011-06-08-lindgate")
+    roles = {turn["id"]: turn["role"] for turn in filled_client.get(f"{here}.json").json()["turns"]}
+    page = BeautifulSoup(filled_client.get(here).text, "lxml")
+    assert {str(turn["id"]): turn["class"][1] for turn in page.select(".turn")} == roles

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import quote
+
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
+
+from app.search import lookup
+from app.settings import Settings
+from app.web import create_app
 
 KEYS = {"query", "total", "total_is_exact", "page", "pages", "hits", "facets"}
 HIT_KEYS = {"id", "url", "interview", "speaker", "question", "excerpt"}
@@ -35,7 +42,7 @@ def test_the_page_shows_what_the_json_has(client: TestClient) -> None:
     text = page.get_text().replace("\u00a0", " ")
     assert f"{found['total']} answers in 1 interview" in text
     for hit in found["hits"]:
-        assert page.find("a", href=hit["url"]) is not None
+        assert page.find("a", href=f"{hit['url']}?q=terrorism#m1") is not None
     assert {mark.get_text() for mark in page.find_all("mark")} == {
         piece["text"] for hit in found["hits"] for piece in hit["excerpt"] if piece["match"]
     }
@@ -127,3 +134,122 @@ def test_what_broke_others_gives_a_page(client: TestClient, typed: str) -> None:
     assert "<script>" not in answer.text
     for word in ("sqlite", "fts5", "syntax error"):
         assert word not in answer.text.lower()
+
+
+def _main(client: TestClient, address: str) -> BeautifulSoup:
+    main = BeautifulSoup(client.get(address).text, "lxml").main
+    assert main is not None
+    return BeautifulSoup(str(main), "lxml")
+
+
+def _words(page: BeautifulSoup) -> str:
+    return " ".join(page.get_text().replace("\u00a0", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("query", "counted"),
+    [
+        ("q=bridge", "3 answers in 3 interviews"),
+        ("q=%22bridge%22+signed", "1 answer in 1 interview"),
+        ("q=bridge&in=question", "4 questions in 3 interviews"),
+        ("q=bolts&in=both", "1 passage in 1 interview"),
+        ("q=bridge&in=both", "7 passages in 5 interviews"),
+    ],
+)
+def test_what_was_found_is_counted_in_words(filled_client: TestClient, query: str, counted: str) -> None:
+    heading = _main(filled_client, f"/search?{query}").h2
+    assert heading is not None
+    assert _words(BeautifulSoup(str(heading), "lxml")) == counted
+
+
+def test_more_than_can_be_counted_is_said_to_be_at_least_that(
+    filled_archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lookup, "WINDOW", 40)
+    with TestClient(create_app(Settings(archive=filled_archive))) as client:
+        record = client.get("/search.json?q=the").json()
+        heading = _main(client, "/search?q=the").h2
+        assert (record["total"], record["total_is_exact"], record["pages"]) == (40, False, 2)
+        assert heading is not None
+        at_least = f"At least 40 answers in at least {record['interview_total']} interviews"
+        assert _words(BeautifulSoup(str(heading), "lxml")) == at_least
+        assert client.get("/search.json?q=the&page=9").json()["url"] == "/search?q=the&page=2"
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("side", ["answer", "question", "both"])
+def test_what_is_searched_is_said_once_and_all_else_is_a_link(client: TestClient, side: str, sort: str) -> None:
+    page = _main(client, f"/search?q=the&in={side}&sort={sort}")
+    words = _words(page)
+    orders = {"relevance": "most relevant first", "newest": "newest first", "oldest": "oldest first"}
+    sides = {"answer": "in answers", "question": "in questions", "both": "in both"}
+    assert all(words.count(order) == 1 for order in orders.values())
+    links = {link.get_text(): str(link["href"]) for link in page.select(".sort a")}
+    assert links.keys() == {
+        "narrowed",
+        *(text for name, text in sides.items() if name != side),
+        *(text for name, text in orders.items() if name != sort),
+    }
+    for name, text in (sides | orders).items():
+        if text in links:
+            record = client.get(links[text].replace("/search", "/search.json")).json()
+            expected = (name, sort) if name in sides else (side, name)
+            assert (record["side"], record["sort"]) == expected
+
+
+def test_operators_that_were_typed_can_be_taken_away_like_filters(filled_client: TestClient) -> None:
+    page = _main(filled_client, "/search?q=bridge+speaker:marwick+year:2014&lang=en")
+    chips = {link.get_text().removeprefix("Remove: "): link["href"] for link in page.select(".chips a")}
+    assert chips == {
+        "Language: English": "/search?q=bridge%20speaker%3Amarwick%20year%3A2014",
+        "speaker:marwick": "/search?q=bridge%20year%3A2014&lang=en",
+        "year:2014": "/search?q=bridge%20speaker%3Amarwick&lang=en",
+        "Remove all": "/search?q=bridge",
+    }
+
+
+def test_mistakes_that_one_correction_puts_right_are_told_together(client: TestClient) -> None:
+    page = _main(client, "/search?q=(refugees&after=2015")
+    (mistake,) = page.select(".mistake")
+    assert mistake.get_text().startswith("The brackets do not match")
+    link = mistake.select_one("a")
+    assert link is not None
+    assert link["href"] == "/search?q=%28refugees%29&after=2015"
+    page = _main(client, "/search?q=" + quote('refugees after:soon ab* "'))
+    (mistake,) = page.select(".mistake")
+    assert len(mistake.select("a")) == 1
+    assert mistake.get_text().count("Search instead for") == 1
+
+
+def test_a_question_is_shown_with_its_matches_in_place_of_an_excerpt(client: TestClient) -> None:
+    page = _main(client, "/search?q=refugees&in=question")
+    (hit,) = page.select(".hit")
+    assert len(hit.select("a")) == 1
+    assert [mark.get_text() for mark in hit.select("h3 mark")] == ["refugees"]
+    assert not hit.select("p.excerpt")
+
+
+def test_a_long_facet_is_folded(filled_client: TestClient) -> None:
+    record = filled_client.get("/search.json?q=the").json()
+    page = _main(filled_client, "/search?q=the")
+    folded = 0
+    for name, values in record["facets"].items():
+        section = page.select_one(f"section[aria-labelledby=facet-{name}]")
+        assert section is not None
+        assert len(section.select("li")) == len(values)
+        assert len(section.select("details li")) == max(len(values) - 10, 0)
+        folded += len(values) > 10
+    assert folded
+
+
+def test_the_whole_search_is_in_each_address(filled_client: TestClient) -> None:
+    address = "/search?q=the&speaker=ilse-marwick&lang=en&after=2009&before=2022&in=both&sort=newest"
+    record = filled_client.get(address.replace("/search", "/search.json")).json()
+    assert record["url"] == address
+    assert record["next"] == f"{address}&page=2"
+    page = _main(filled_client, record["next"])
+    assert page.find("a", rel="prev", href=address) is not None
+    first = page.select_one(".hit a")
+    assert first is not None
+    expected = record["next"].partition("?")[2]
+    assert str(first["href"]).endswith(f"?{expected}#m1")
