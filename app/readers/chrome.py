@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
+from app.readers import voices
 from app.readers.markup import BLOCKS, SILENT
 
 _TAGS = {
@@ -31,6 +32,7 @@ _TAGS = {
     "dialog": "dialog",
     "template": "template",
 }
+_AMP = frozenset("amp-ad amp-sidebar amp-consent amp-social-share amp-embed amp-user-notification".split())  # noqa: SIM905
 _ROLES = {
     "navigation": "navigation",
     "menu": "navigation",
@@ -96,6 +98,7 @@ class Chrome:
         self._main, self._is_declared = self._find_main(soup)
         self._above = {id(self._main), *(id(parent) for parent in self._main.parents)}
         self._after = False
+        self._voices = voices.find(soup, self._main)
 
     def main(self) -> Tag:
         """Return the element that holds the page's text."""
@@ -109,7 +112,7 @@ class Chrome:
         if id(element) in self._above:
             self._after = self._after or element is self._main
             return ""
-        if reason := self._by_kind(element):
+        if reason := self._voices.get(id(element)) or self._by_kind(element):
             return reason
         if element.name in BLOCKS and not self._is_in_main(element):
             if self._is_declared:
@@ -127,6 +130,8 @@ class Chrome:
             return "" if weight.holds_title or weight.prose else "page header"
         if element.name in _TAGS:
             return _TAGS[element.name]
+        if element.name in _AMP:
+            return "embedded page"
         role = str(element.get("role", "")).lower()
         if role in _ROLES:
             return _ROLES[role]
@@ -144,7 +149,7 @@ class Chrome:
         weight = self._weights[id(element)]
         if element.name not in _CONTAINERS or not weight.text or weight.holds_title:
             return ""
-        if weight.links and weight.longest < _PROSE and weight.linked * 3 >= weight.text:
+        if weight.links and weight.longest < _PROSE and weight.linked * 4 >= weight.text:
             return "links"
         if weight.media and not (weight.paragraphs or weight.headings or weight.breaks) and weight.text < 400:
             return "figure caption"

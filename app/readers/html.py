@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 
 from app.errors import SourceRefused
+from app.readers import quotes, voices
 from app.readers.chrome import Chrome, events
 from app.readers.decoding import decode
 from app.readers.markup import BLOCKS, LINE_ATTRIBUTE, declared_encoding, take_apart
@@ -21,8 +22,11 @@ MEDIA_TYPE = "text/html"
 
 _DEEPEST = 1000
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_QUOTES = frozenset({"blockquote", "q"})
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?")
+_CRUMBS = re.compile(r"[^/»›>→|]{1,40}(?:\s*[/»›>→|]\s*[^/»›>→|]{1,160}){2,}")
+"""Places in a site, one within the other, as "Home / News / Interview"."""
 _LAYOUT = re.compile(r"[ \t]*\n[ \t\n]*")
 
 
@@ -53,6 +57,9 @@ class _Page:
     links: int = 0
     pre: int = 0
     headings: int = 0
+    quotes: int = 0
+    quoted: set[int] = field(default_factory=set)
+    """Which blocks the page marks as quotations."""
 
 
 def read(data: bytes) -> Document:
@@ -66,7 +73,8 @@ def read(data: bytes) -> Document:
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         soup = BeautifulSoup(marked, "lxml")
     chrome = Chrome(soup)
-    blocks = _unwrapped(_blocks(soup, chrome))
+    page = _walked(soup, chrome)
+    blocks = voices.spoken(quotes.set_aside(_unwrapped(page.blocks), page.quoted))
     findings = (*decoded.findings, *undone)
     return Document(tuple(blocks), witness, decoded.encoding, True, _fields(soup, chrome.main()), findings)
 
@@ -74,14 +82,12 @@ def read(data: bytes) -> Document:
 def blocks_of(html: str) -> tuple[Block, ...]:
     """Return the blocks of HTML that is all text, as a word processor's is: nothing in it is a page's furniture."""
     soup = BeautifulSoup(take_apart(html)[1], "lxml")
-    return tuple(block for block, _ in _blocks(soup, None))
+    found = (block for block, _ in _walked(soup, None).blocks)
+    return tuple(replace(block, kind="text", reason="") if block.reason else block for block in found)
 
 
-def _blocks(soup: BeautifulSoup, chrome: Chrome | None) -> list[tuple[Block, bool]]:
-    """Return the blocks in the order in which they begin, each with whether a gap stands before it.
-
-    Where no chrome is told, every block is text.
-    """
+def _walked(soup: BeautifulSoup, chrome: Chrome | None) -> _Page:
+    """Return the page with its blocks, in the order in which they end."""
     page = _Page()
     aside: list[tuple[Tag, str, _Piece]] = []
     depth = 0
@@ -106,9 +112,7 @@ def _blocks(soup: BeautifulSoup, chrome: Chrome | None) -> list[tuple[Block, boo
             _flush(page)
             _, page.reason, page.piece = aside.pop()
     _flush(page)
-    if chrome is not None:
-        return page.blocks
-    return [(replace(block, kind="text", reason="") if block.reason else block, gap) for block, gap in page.blocks]
+    return page
 
 
 def _line_of(element: Tag, before: int) -> int:
@@ -135,6 +139,7 @@ def _count(page: _Page, element: Tag, step: int) -> None:
     page.links += step * (element.name == "a")
     page.pre += step * (element.name == "pre")
     page.headings += step * (element.name in _HEADINGS)
+    page.quotes += step * (element.name in _QUOTES or "quote" in str(element.get("class", "")))
 
 
 def _add_text(page: _Page, text: str) -> None:
@@ -175,10 +180,20 @@ def _flush(page: _Page) -> None:
     if not text:
         return
     letters = len("".join(text.split()))
-    is_link = piece.linked == letters and letters < 200 and not page.headings and text[-1] not in ":："
-    reason = page.reason or ("link" if is_link else "")
+    reason = page.reason or _link_reason(text, letters, piece.linked)
+    if reason == "link" and page.headings:
+        reason = ""
     kind: BlockKind = "furniture" if reason else "heading" if page.headings else "text"
+    if page.quotes:
+        page.quoted.add(len(page.blocks))
     page.blocks.append((Block(text, piece.line, kind, strong, reason), piece.gap))
+
+
+def _link_reason(text: str, letters: int, linked: int) -> str:
+    """Return why a block is a link or a way through the site; "" where it is neither."""
+    if linked == letters and letters < 200 and text[-1] not in ":：":
+        return "link"
+    return "breadcrumbs" if linked * 5 > letters and _CRUMBS.fullmatch(text) else ""
 
 
 def _laid_out(raw: str, strong: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
