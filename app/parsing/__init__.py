@@ -31,7 +31,7 @@ def parse(document: Document, source: Source) -> Interview:
     sides = roles.assign(cut.drafts, speakers, [facts.title])
     spoken = tuple(_turn(draft, role) for draft, role in zip(cut.drafts, sides, strict=True))
     pairs = exchanges.pair(sides)
-    _refuse_one_sided(spoken, pairs, source.name)
+    _refuse_one_sided(spoken, pairs, cut, source.name)
     language, language_doubts = _language(document, source, spoken)
     furniture = [Line(block.text, block.line, block.reason) for block in document.blocks if block.kind == "furniture"]
     found_here = (
@@ -52,7 +52,7 @@ def parse(document: Document, source: Source) -> Interview:
         outlets=source.provenance.outlets
         or metadata.stated(document.fields, "outlet")
         or outlets.in_title(facts.title, [person.name for person in speakers if person.named], document.witness)
-        or outlets.in_labels([turn.label for turn in spoken if turn.role == "question"]),
+        or outlets.in_labels([turn.label for turn in spoken if turn.role == "question" and turn.speaker]),
         speakers=_in_order(speakers, spoken),
         turns=spoken,
         notes=(*facts.notes, *cut.notes),
@@ -72,8 +72,10 @@ def _turn(draft: turns.Draft, role: Role) -> Turn:
     return Turn(role, draft.speaker, label.text, label.mark, tuple(draft.paragraphs), tuple(draft.lines), draft.line)
 
 
-def _refuse_one_sided(spoken: Sequence[Turn], pairs: Sequence[Exchange], name: str) -> None:
+def _refuse_one_sided(spoken: Sequence[Turn], pairs: Sequence[Exchange], cut: turns.Cut, name: str) -> None:
     line = spoken[0].line if spoken else 1
+    if cut.columns > 1:
+        raise SourceRefused(name, line, "columns read apart: labels stand together without words", "columns")
     if not spoken:
         raise SourceRefused(name, line, "not a transcript: there are labels, but nothing is said", "no-turns")
     if not pairs:

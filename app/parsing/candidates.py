@@ -233,5 +233,5 @@ def _without_mark(index: int, block: Block, before: Block | None, bare: re.Match
         return None
     role = generic_role(bare[1])
     bold = bool(block.strong) and block.strong[0][0] == 0
-    style: Style = "alone" if bare.end() == len(block.text) else "bare"
+    style: Style = "dash" if mark and mark[0] in "-–—" else "alone" if bare.end() == len(block.text) else "bare"
     return Candidate(index, Label(bare[1], mark, bare.end(), role), bold, plain(bare[1]), role is None, style)

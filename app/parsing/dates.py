@@ -1,4 +1,4 @@
-"""Reads dates and times as English and Russian sources print them; what is not surely a date gives None."""
+"""Reads dates and times as sources of several languages print them; what is not surely a date gives None."""
 
 from __future__ import annotations
 
@@ -6,40 +6,23 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan января январь",
-            "february feb февраля февраль",
-            "march mar марта март",
-            "april apr апреля апрель",
-            "may мая май",
-            "june jun июня июнь",
-            "july jul июля июль",
-            "august aug августа август",
-            "september sept sep сентября сентябрь",
-            "october oct октября октябрь",
-            "november nov ноября ноябрь",
-            "december dec декабря декабрь",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+from app.parsing.calendars import ERAS, MONTHS
+
+_MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?=\D|\d{1,2}[:.]\d\d(?!\d)|$)"
-_DAY = r"(?<![\d:.])(?P<day>\d{1,2})(?:st|nd|rd|th|-?го)?"
+_DAY = r"(?<![\d:.])(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th|er|º|ª|°)\b\.?|-?го|\.|º|°)?"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",
-        rf"{_DAY}\s+(?:of\s+|day of\s+)?{_MONTH},?\s+{_YEAR}",
-        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+){_YEAR}",
-        rf"{_DAY}\.(?P<number>\d{{1,2}})\.{_YEAR}",
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年\s?(?P<number>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
+        r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年\s?(?P<number>\d{1,2})月\s?(?P<day>\d{1,2})日",
+        rf"{_DAY}\s*[-–]?\s*(?:of\s+|day of\s+|de\s+)?{_MONTH}(?:,?\s*[-–]?\s*|\s+de[l]?\s+){_YEAR}",
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th|\")?(?:,\s*|\s+){_YEAR}",
+        rf"(?<![\d:.])(?P<day>\d{{1,2}})\.(?P<number>\d{{1,2}})\.{_YEAR}",
         rf"(?<!\d)(?P<day>1[3-9]|2\d|3[01])/(?P<number>\d{{1,2}})/{_YEAR}",
         rf"(?<!\d)(?P<number>\d{{1,2}})/(?P<day>1[3-9]|2\d|3[01])/{_YEAR}",
-        rf"(?<!\d )(?<!\d)\b{_MONTH},?\s+{_YEAR}",
+        rf"(?<!\d )(?<!\d)\b{_MONTH},?\s+(?:de[l]?\s+)?{_YEAR}",
     )
 )
 _YEAR_ALONE = re.compile(r"\s*((?:19|20)\d\d)(?:\s*(?:год|года|г\.))?\s*")
@@ -49,11 +32,15 @@ _TIME = re.compile(
 )
 _WEEKDAYS = re.compile(
     r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|понедельник|вторник|сред[ау]|четверг|пятниц[ау]|суббот[ау]|"
-    r"воскресенье|\b(?:года|год|г\.|москва|moscow|time|gmt|msk|local|est|edt|published|posted|updated|issued|released|опубликовано|date|дата|at|on|the|в)(?!\w)|\W",
+    r"воскресенье|"
+    r"\b(?:mon|diens|donners|frei|sams|sonn)tag\b|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
+    r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|[月火水木金土日]曜日?|星期[一二三四五六日天]|\b(?:le|de|el|den|vom|um)\b|"
+    r"\b(?:года|год|г\.|москва|moscow|time|gmt|msk|local|est|edt|published|posted|updated|issued|released|опубликовано|date|дата|at|on|the|в)(?!\w)|\W",
     re.IGNORECASE,
 )
 
 
+_SPOKEN_TIME = re.compile(r"(?<!\d)(\d{1,2})\s?(?:[時时]|h(?=\s?\d\d\b))\s?(\d\d)?分?")
 _ZONE = re.compile(r"\s+\(?(?:[A-Z]{2,5}|Moscow|Москва|МСК|local|local time|Uhr)\)?$")
 
 
@@ -80,9 +67,11 @@ def find(text: str) -> Dated | None:
             if iso is not None:
                 rest = text[: found.start()] + " " + text[found.end() :]
                 clock = _TIME.search(text, found.end()) or _TIME.search(text[: found.start()])
-                if clock is not None:
-                    rest = rest.replace(clock[0], " ", 1)
-                return Dated(iso, _clock(clock), len(_WEEKDAYS.sub("", rest)) < 3)
+                spoken = None if clock else _SPOKEN_TIME.search(text, found.end())
+                if clock or spoken:
+                    rest = rest.replace((clock or spoken)[0], " ", 1)  # type: ignore[index]
+                time = _clock(clock) or (_spelt(spoken) if spoken else None)
+                return Dated(iso, time, len(_WEEKDAYS.sub("", rest)) < 3)
     year = _YEAR_ALONE.fullmatch(text)
     return Dated(year[1], None, True) if year else None
 
@@ -93,9 +82,16 @@ def time_in(text: str) -> str | None:
     return _clock(found) if found else None
 
 
+def _spelt(found: re.Match[str]) -> str | None:
+    """Return the time that hours and minutes written with their words tell."""
+    hour, minute = int(found[1]), int(found[2] or 0)
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 and (hour or minute) else None
+
+
 def _iso(parts: dict[str, str | None]) -> str | None:
-    year = int(parts["year"] or 0)
-    month = int(parts["number"] or 0) if parts.get("number") else _MONTHS[(parts["month"] or "").casefold()]
+    year = 1 if parts["year"] == "元" else int(parts["year"] or 0)
+    year += ERAS[parts["era"] or ""] if parts.get("era") else 0
+    month = int(parts["number"] or 0) if parts.get("number") else MONTHS[(parts["month"] or "").casefold()]
     if parts.get("day") is None:
         return f"{year:04}-{month:02}"
     try:
@@ -107,7 +103,7 @@ def _iso(parts: dict[str, str | None]) -> str | None:
 def _clock(found: re.Match[str] | None) -> str | None:
     if found is None:
         return None
-    hour, minute = int(found["hour"]), int(found["minute"])
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
     half = (found["half"] or "").casefold()[:1]
     if found["mark"] == "." and not half:
         return None

@@ -69,7 +69,7 @@ def _is_able(one: Candidate) -> bool:
 
 def _is_proven_by_colon(one: Candidate, counts: Counter[str], letters: int) -> bool:
     if one.label.generic is not None:
-        return len(one.key) > 1 or letters > 1
+        return len(one.key) > 1 or letters > 1 or not one.key.isascii()
     return counts[one.key] > 1 and (is_distinct(one) or counts[one.key] > 2)
 
 
@@ -142,8 +142,9 @@ def _alone(able: Sequence[Candidate], found: dict[int, Candidate]) -> dict[int, 
 
 def _bare_words(able: Sequence[Candidate], found: dict[int, Candidate]) -> dict[int, Candidate]:
     """Return the words for askers and officials that only space or a dash follows, where they recur and take turns."""
-    bare = [one for one in able if one.style in ("bare", "alone") and len(one.key) > 1 and one.index not in found]
-    bare = [one for one in bare if one.index > 0]
+    bare = [
+        o for o in able if o.style in ("bare", "alone", "dash") and len(o.key) > 1 and o.index not in found and o.index
+    ]
     counts = Counter(one.key for one in bare)
     known = {one.key for one in found.values()}
     able_keys = {key for key, count in counts.items() if count > 2 or (key in known and count > 1)}

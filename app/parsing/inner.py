@@ -27,7 +27,8 @@ def cut(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> tuple[list[B
     A label in capitals is one wherever it stands with its colon; any other only after the end of a sentence.
     """
     known = {one.label.text for one in accepted.values() if one.label.mark[:1] in ":：;" and _is_plain(one.label.text)}
-    known |= _learnt(blocks, known)
+    learnt = _learnt(blocks, known)
+    known |= learnt
     if not known:
         return list(blocks), []
     ways = "|".join(re.escape(text) for text in sorted(known, key=len, reverse=True))
@@ -36,7 +37,9 @@ def cut(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> tuple[list[B
     lines: list[int] = []
     for block in blocks:
         colon = block.text.find(":", 1) if "：" not in block.text else 1
-        pieces = _pieces(block, pattern) if colon > 0 and not block.strong and block.speaker is None else [block]
+        pieces = (
+            _pieces(block, pattern, learnt) if colon > 0 and not block.strong and block.speaker is None else [block]
+        )
         out += pieces
         lines += [block.line] * (len(pieces) - 1)
     if not lines:
@@ -51,9 +54,9 @@ def _is_plain(text: str) -> bool:
     return len(text) > 1 and text[0].isalpha()
 
 
-def _pieces(block: Block, pattern: re.Pattern[str]) -> list[Block]:
+def _pieces(block: Block, pattern: re.Pattern[str], learnt: set[str]) -> list[Block]:
     text = block.text
-    cuts = [found.start() for found in pattern.finditer(text) if _begins(text, found)]
+    cuts = [found.start() for found in pattern.finditer(text) if _begins(text, found, learnt)]
     if not cuts:
         return [block]
     ends = [*cuts, len(text)]
@@ -61,9 +64,12 @@ def _pieces(block: Block, pattern: re.Pattern[str]) -> list[Block]:
     return [*first, *(Block(text[a:b].strip(), block.line) for a, b in itertools.pairwise(ends))]
 
 
-def _begins(text: str, found: re.Match[str]) -> bool:
+def _begins(text: str, found: re.Match[str], learnt: set[str]) -> bool:
+    """Say whether a label within a text begins a turn; one learnt there that asks by its word needs no more."""
     if not found.start():
         return False
+    if found[1] in learnt and generic_role(found[1]) is not None:
+        return True
     return (found[1].isupper() and len(found[1]) > 1) or bool(
         _ENDED.search(text[max(0, found.start() - 6) : found.start()])
     )
@@ -74,10 +80,16 @@ def _learnt(blocks: Sequence[Block], known: set[str]) -> set[str]:
     seen: Counter[str] = Counter()
     ended: Counter[str] = Counter()
     for block in blocks:
-        if block.strong or len(block.text) < _LONG or block.text.count(":") + block.text.count("：") < 2:
+        if (
+            block.strong
+            or (len(block.text) < _LONG and len(blocks) > 3)
+            or block.text.count(":") + block.text.count("：") < 2
+        ):
             continue
         for found in _INNER.finditer(block.text):
             label = found[1]
+            last = label.rpartition(" ")[2]
+            label = last if last != label and generic_role(last) else label
             seen[label] += 1
             ended[label] += bool(
                 _ENDED.search(block.text[max(0, found.start(1) - 6) : found.start(1)])
@@ -86,7 +98,7 @@ def _learnt(blocks: Sequence[Block], known: set[str]) -> set[str]:
         label
         for label, count in seen.items()
         if count > 2
-        and ended[label] * 5 >= count * 4
+        and ended[label] * 5 >= count * (2 if generic_role(label) else 4)
         and (generic_role(label) or is_name_shaped(label))
         and plain(label)
         and _is_plain(label)

@@ -183,10 +183,13 @@ def _title_index(head: Sequence[Block], stated: Sequence[str]) -> int:
     headings = [index for index in able if head[index].kind == "heading"]
     if headings:
         return headings[0]
-    return able[0] if able and not stated else -1
+    if stated:
+        return -1
+    alone = [0] if head and _could_be_title(head[0], shortest=1) and len(head[0].text) > 3 else []
+    return (able or alone or [-1])[0]
 
 
-def _could_be_title(block: Block) -> bool:
+def _could_be_title(block: Block, shortest: int = 2) -> bool:
     text = block.text
     dated = dates.find(text)
     if any(shape.fullmatch(text) for shape in (_SWITCH, _RULE, _MENU)) or _endonyms(text):
@@ -194,7 +197,7 @@ def _could_be_title(block: Block) -> bool:
     if dated is not None and dated.alone:
         return False
     key = _KEY.match(text)
-    return len(text.split()) > 1 and len(text) < 400 and not (key and _is_key(key[1]))
+    return len(text.split()) >= shortest and len(text) < 400 and not (key and _is_key(key[1]))
 
 
 def _settle_date(facts: Facts, document: Document) -> None:

@@ -11,8 +11,9 @@ UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|^\s*[>*_#•\s]+|[*_]+\s*$|[【】〔〕]")
 """What a label has besides words: a remark in brackets, the marks of plain-text markup, brackets of their own kind."""
 _MANNER = re.compile(
-    r"[(\[]\s*(?:(?:re)?translat|interpret|(?:as|in|through|via|off|zur|zum|zu|auf|как|по)\b|speak|перевод|на \w+ языке|"
-    r"inaudible|off-|cont|laugh|smil|traduit|en \w+[)\]]|traducid|通訳|翻訳|[a-z ]*translation|responding|interrupting)",
+    r"[(\[]\s*(?:(?:re)?translat|interpret|(?:as|in|through|via|off|zur|zum|zu|auf|как|по)\b|speak|перевод|"
+    r"на \w+ языке|inaudible|off-|cont|laugh|smil|traduit|en \w+[)\]]|traducid|通訳|翻訳|[a-z ]*translation|"
+    r"responding|interrupting)",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"\s+\(?cont(?:['’]?d|inued)?\.*\)?$|\s+\(?ctd\.?\)?$", re.IGNORECASE)
@@ -20,7 +21,8 @@ _DAMAGED = re.compile(r"';|’;|&?#x?\d{2,5};")
 """What is left of a character reference that was not resolved."""
 _CJK_OFFICE = re.compile(
     r"(?P<name>\S{0,10}?)(?P<office>"
-    r"(?:内閣総理|内閣官房|外務|財務|防衛|経済産業|厚生労働|文部科学|国土交通|環境|法務|総務|農林水産|外交部|国防部|国务院|商务部|副)?"
+    r"(?:内閣総理|内閣官房|外務|財務|防衛|経済産業|厚生労働|文部科学|国土交通|環境|法務|"
+    r"総務|農林水産|外交部|国防部|国务院|商务部|副)?"
     r"(?:副?大臣|総理|長官|総裁|報道官|首相|总理|部长|发言人|主席|局长|事務次官))"
 )
 _FOREIGN_TO_NAMES = re.compile(r"[?!;“”«»\"…=<>|*@/\\+%]|\.\.|\d{3}|https?\b|www\.")
@@ -42,6 +44,12 @@ def plain(label: str) -> str:
 def words_of_label(label: str) -> list[str]:
     """Return the words of a label in its own spelling, without remarks in brackets."""
     return _DAMAGED.sub("'", _REMARK.sub("", label)).translate(_NOTHING).replace(",", " ").split()
+
+
+@lru_cache(maxsize=8192)
+def in_capitals(label: str) -> bool:
+    """Say whether the words of a label, leaving remarks in brackets out, are all in capitals."""
+    return " ".join(words_of_label(label)).isupper()
 
 
 def is_remark(label: str) -> bool:

@@ -112,4 +112,7 @@ def _tidied(text: str) -> str:
     while words and not is_capital(words[-1]) and not words[-1][0].isdigit():
         words.pop()
     name = " ".join(words).strip(' «»“”"')
+    if " and " in name and (kind := _OUTLET.search(name)) and kind.start() > name.index(" and "):
+        # Two interviewers and the outlet after them.
+        name = name[kind.start() :]
     return name if name and (is_capital(name) or name[0].isdigit()) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from app.parsing.names import plain, split_office, words_of_label
 from app.parsing.spelling import as_written, is_shouted
 from app.parsing.vocabulary import OFFICE_WORDS, PRESS_WORDS
 from app.records import Speaker
+
+_JOINT = frozenset({"and", "et", "y", "и", "und", "e", "і", "&"})
 
 
 @dataclass(slots=True)
@@ -136,6 +139,9 @@ def _add(people: list[_Person], belongs: dict[str, _Person], person: _Person, te
 def _is_same(full: str, name: str) -> bool:
     """Say whether `name`, which has no more words, can be the person called `full`."""
     one, other = full.casefold().split(), name.casefold().split()
+    if _JOINT & set(one) and not _JOINT & set(other):
+        # A label of two people is neither of them.
+        return False
     if one[-1] != other[-1]:
         # A space lost between pieces of bold type makes no other person.
         return len(other) == 1 and other[0] == "".join(one)
@@ -178,4 +184,6 @@ def _office_of(person: _Person, document: str) -> str | None:
     """Return the fullest office a person is given; None where there is none, or the office is all that is known."""
     if not person.named or not person.offices:
         return None
-    return as_written(max(person.offices, key=len), document).removeprefix("The ").removeprefix("the ")
+    return re.sub(
+        r"^(?:the|le|la|el)\s|^l['’]", "", as_written(max(person.offices, key=len), document), flags=re.IGNORECASE
+    )

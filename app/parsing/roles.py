@@ -1,4 +1,4 @@
-"""Decides who asks, who answers and who chairs, and so each turn's role; who is who has been settled before."""
+"""Decides who asks, who answers and who chairs, and so each turn's role; who is who is settled before."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from app.records import Role, Speaker
 
 _OUTLET = re.compile(r"[(\[]\s*[^\W\d_]{2,}[^()\[\]]*[)\]]")
 _ASKS = re.compile(r"[?？;؟][\s)\]\"'”’»]*$")
+_GIVES_WORD = re.compile(
+    r"\b(?:go (?:back )?to|over to|turn to|move to|come to|next question|last question|first question|final question|"
+    r"one more question|question from|questions?, please|take (?:one|two|a few|some|your) |open (?:it|the floor)|"
+    r"thank you all|that concludes|in the (?:front|back)|the gentleman|the lady)\b|"
+    r"следующий вопрос|пожалуйста, (?:вопрос|коллег)|последний вопрос|nächste frage|"
+    r"question suivante|siguiente pregunta",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"\bjoint\b|press conference|doorstop|briefing|remarks", re.IGNORECASE)
 """Titles in which "with" names somebody who answers too."""
 _OFFICIAL = OFFICE_WORDS | {"hon", "honourable", "honorable"}
@@ -38,6 +46,7 @@ def assign(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
 def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequence[str]) -> dict[str, Role]:
     by_name = {speaker.name: [d for d in drafts if d.speaker == speaker.name] for speaker in speakers}
     has_generic_questions = any(draft.label.generic == "question" for draft in drafts)
+    has_questions_of_others = has_generic_questions or len(speakers) > 3
     principal = _principal(speakers, by_name, titles, drafts)
     sides: dict[str, Role] = {}
     for speaker in speakers:
@@ -45,9 +54,9 @@ def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
         share = _asking_share(turns)
         if speaker.name == principal:
             sides[speaker.name] = "answer"
-        elif _chairs(speaker):
+        elif _chairs(speaker) or (has_questions_of_others and _hands_over(turns)):
             sides[speaker.name] = "moderator"
-        elif _is_press(speaker):
+        elif _is_press(speaker) and not (has_generic_questions and share < 0.34 and not _is_called_press(speaker)):
             sides[speaker.name] = "question"
         elif _is_official(speaker):
             sides[speaker.name] = "answer"
@@ -97,13 +106,24 @@ def _asking_share(turns: Sequence[Draft]) -> float:
     return sum(bool(_ASKS.search(turn.paragraphs[-1])) for turn in turns) / len(turns) if turns else 0.0
 
 
+def _hands_over(turns: Sequence[Draft]) -> bool:
+    """Say whether somebody only gives the word to others: in short turns, nearly all of which name who is next."""
+    words = [" ".join(turn.paragraphs) for turn in turns]
+    giving = sum(bool(_GIVES_WORD.search(text)) and len(text) < 300 for text in words)
+    return len(words) > 1 and giving * 4 >= len(words) * 3 and _asking_share(turns) < 0.4
+
+
 def _length(turns: Sequence[Draft]) -> int:
     return sum(len(paragraph) for turn in turns for paragraph in turn.paragraphs)
 
 
-def _is_press(speaker: Speaker) -> bool:
+def _is_called_press(speaker: Speaker) -> bool:
     offices = [split_office(label)[1] for label in speaker.labels] + [speaker.office or ""]
-    if any(word.casefold() in PRESS_WORDS for office in offices for word in office.split()):
+    return any(word.casefold() in PRESS_WORDS for office in offices for word in office.split())
+
+
+def _is_press(speaker: Speaker) -> bool:
+    if _is_called_press(speaker):
         return True
     return any(_OUTLET.search(label) and not is_remark(label) for label in speaker.labels) and not _is_official(speaker)
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.parsing.candidates import Label
 from app.records import Block, Finding, Line, Note
 
-_STAGE = re.compile(r"(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\])\.?")
+_STAGE = re.compile(r"(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\]|（[^（）]{1,300}）|<[a-z][^<>]{1,60}>)[.。]?")
+_LABELS = re.compile(r"(?:[^\W\d_a-zа-яё][^\W\d_:.?!]{2,}(?: [^\W\d_:.?!]+){0,2}[:：]\s*)(?:[^\W\d_][^\s:]+[:：]|$)")
+"""A label and nothing but another label after it, or nothing."""
 _RULE = re.compile(r"[\W_]+")
 
 
@@ -32,6 +35,8 @@ class Cut:
     notes: list[Note] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    columns: int = 0
+    """Lines on which labels stand together without words, as where columns are read apart."""
 
 
 def cut(blocks: Sequence[Block], labels: dict[int, Label], names: dict[str, str]) -> Cut:
@@ -49,6 +54,7 @@ def cut(blocks: Sequence[Block], labels: dict[int, Label], names: dict[str, str]
         if label is not None:
             text = text[label.end :].strip()
             _begin(out, label, block.line, names.get(label.text))
+            out.columns += bool(_LABELS.match(text))
             open_paragraph = False
         elif not block.continues and (purpose := _aside(block)):
             _set_aside(out, block, purpose)
@@ -91,6 +97,7 @@ def _without_empty(out: Cut) -> Cut:
     """Return the same with labels that no words follow made notes: nobody speaks there."""
     if all(draft.paragraphs for draft in out.drafts):
         return out
+    out.columns += len({one.line for one, two in pairwise(out.drafts) if not one.paragraphs and one.line == two.line})
     kept: list[Draft] = []
     place: list[int] = []
     notes: list[tuple[int, Note]] = []

@@ -15,7 +15,7 @@ from app.parsing.vocabulary import HONORIFICS, OFFICE_WORDS
 from app.records import Block, Finding
 
 _START = re.compile(
-    r"(\W{0,3}?[^\W_](?:[^:;,\n]{0,24}?))\s?([:;]|[.,](?=\s)|[-–—](?=\s)|\.[:;-])[\s.\-]*(?=[^\W\d_]|[\d“\"'(…\[]|$)"
+    r"(\W{0,3}?(?:P\s?\.\s?M(?=\W)|[^\W_])(?:[^:;,\n]{0,24}?))\s?([:;]|[.,](?=\s)|[-–—](?=\s)|\.[:;-])[\s.\-]*(?=[^\W\d_]|[\d“\"'(…\[]|$)"
 )
 _FOLDED = str.maketrans({"0": "o", "1": "i", "5": "s", "8": "b", "|": "i", "!": "i", "l": "i"})
 _LOOKALIKES = {"j": frozenset("j31il])t;"), "q": frozenset("qo09g"), "a": frozenset("a4"), "r": frozenset("r")}
@@ -149,13 +149,22 @@ def _is_close(fold: str, known: _Known, label: Label) -> bool:
     if label.mark[:1] in ".-–—" and not label.text.isupper() and label.text[:1].isalpha():
         return False
     limit = 1 if len(known.fold) < 9 else 2
-    if abs(len(fold) - len(known.fold)) > limit:
+    if abs(len(fold) - len(known.fold)) > limit + 1:
         return False
     if len(known.fold) < 4 and not (known.label.generic or known.key in OFFICE_WORDS or known.count > 9):
         return False
-    if len(fold) > 2 and fold[:2] != known.fold[:2] and fold[-2:] != known.fold[-2:] and len(known.fold) > 3:
+    if len(known.fold) > 3 and len(fold) > 2 and fold[:2] != known.fold[:2] and fold[-2:] != known.fold[-2:]:
         return False
-    return _distance(fold, known.fold, limit) <= limit
+    return _distance(fold, known.fold, limit) <= limit or (
+        len(fold) > 4 and _distance(_redrawn(fold), _redrawn(known.fold), 1) <= 1
+    )
+
+
+def _redrawn(fold: str) -> str:
+    """Return letters that readers of paper see as two as one."""
+    for two, one in (("vi", "w"), ("iv", "w"), ("vv", "w"), ("ii", "h"), ("rn", "m"), ("x", "k")):
+        fold = fold.replace(two, one)
+    return fold
 
 
 def _is_grown(label: Label, known: _Known, is_accepted: bool) -> bool:

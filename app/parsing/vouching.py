@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from app.parsing.candidates import OUTLET_AFTER, Candidate
-from app.parsing.names import is_capital, person_in, words_of_label
+from app.parsing.names import in_capitals, is_capital, person_in, words_of_label
 from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, OFFICE_WORDS, PARTICLES
 from app.records import Block, Finding
 
@@ -16,11 +17,21 @@ _ENDED = re.compile(r"[.?!…:—-][)\]}\"'”’»]*$|[)\]]$")
 def vouched(
     candidates: Sequence[Candidate], accepted: dict[int, Candidate], above: str, bold_rules: bool
 ) -> dict[int, Candidate]:
-    """Return the further labels that accepted labels, or what stands `above` the first turn, speak for."""
+    """Return the further labels that accepted labels, or what stands `above` the first turn, speak for.
+
+    What is vouched for may vouch for others in turn.
+    """
+    found = _vouched_by(candidates, accepted, above, bold_rules)
+    return found | _vouched_by(candidates, accepted | found, above, bold_rules) if found else found
+
+
+def _vouched_by(
+    candidates: Sequence[Candidate], accepted: dict[int, Candidate], above: str, bold_rules: bool
+) -> dict[int, Candidate]:
     known = {one.key for one in accepted.values()}
     joined = {"".join(key.split()) for key in known}
     surnames = {person[-1] for one in accepted.values() if one.is_name and (person := person_in(one.label.text))}
-    is_capitals = len({one.key for one in accepted.values() if one.is_name and one.label.text.isupper()}) > 1
+    is_capitals = len({one.key for one in accepted.values() if one.is_name and in_capitals(one.label.text)}) > 1
     is_alone = any(one.style == "alone" for one in accepted.values())
     found: dict[int, Candidate] = {}
     for one in candidates:
@@ -32,7 +43,7 @@ def vouched(
         is_named = one.label.mark == ";" and _is_vouched_for(one, surnames, above)
         if one.style == "stop" and not is_told and not is_named:
             continue
-        if is_capitals and one.index and one.label.text.isupper() and _has_title(one.key):
+        if is_capitals and one.index and in_capitals(one.label.text) and _has_title(one.key):
             found[one.index] = one
         elif bold_rules and not one.bold:
             if one.key in known and len(one.key.split()) > 1:
@@ -75,7 +86,10 @@ def _is_named(person: Sequence[str], above: str) -> bool:
 def asking_once(
     candidates: Sequence[Candidate], accepted: dict[int, Candidate], blocks: Sequence[Block]
 ) -> list[Candidate]:
-    """Return those labelled once, by what looks like a person's name, who ask something among proven turns."""
+    """Return those labelled once, by what looks like a person's name, who ask something among proven turns.
+
+    A name of one word asks where the same person speaks before and after it: they would else be labelled twice.
+    """
     if len({one.key for one in accepted.values()}) < 2:
         return []
     starts = sorted(accepted)
@@ -84,12 +98,16 @@ def asking_once(
         if one.index in accepted or not one.is_name or one.style != "colon" or not starts[0] < one.index:
             continue
         words = words_of_label(one.label.text)
-        if 2 <= len(words) <= 4 and all(is_capital(word) for word in words) and not one.label.text.isupper():
-            end = one.index + 1
-            while end < len(blocks) and end not in accepted and end - one.index < 6:
-                end += 1
-            if end in accepted and any("?" in block.text for block in blocks[one.index : end]):
-                asking.append(one)
+        if len(words) > 4 or not all(is_capital(word) for word in words) or in_capitals(one.label.text):
+            continue
+        end = one.index + 1
+        while end < len(blocks) and end not in accepted and end - one.index < 6:
+            end += 1
+        if end not in accepted or not any("?" in block.text for block in blocks[one.index : end]):
+            continue
+        before = accepted[starts[bisect_left(starts, one.index) - 1]]
+        if len(words) > 1 or (before.key == accepted[end].key and before.label.generic is None):
+            asking.append(one)
     return asking
 
 
@@ -98,7 +116,7 @@ def shouting_once(
 ) -> list[Candidate]:
     """Return those in capitals with a colon that stand once or so, where all other labels are in capitals too."""
     names = [one for one in accepted.values() if one.style == "colon" and len(one.key) > 1]
-    if len({one.key for one in names}) < 2 or any(not one.label.text.isupper() for one in names):
+    if len({one.key for one in names}) < 2 or any(not in_capitals(one.label.text) for one in names):
         return []
     first, last = min(accepted), max(accepted)
     found: list[Candidate] = []
@@ -106,7 +124,7 @@ def shouting_once(
         words = one.label.text.split()
         if one.index in accepted or not one.is_name or one.style != "colon" or not first < one.index < last:
             continue
-        if not one.label.text.isupper() or len(words) > 3 or len(words[-1]) < 4 or any(map(str.isdigit, one.key)):
+        if not in_capitals(one.label.text) or len(words) > 3 or len(words[-1]) < 4 or any(map(str.isdigit, one.key)):
             continue
         before = blocks[one.index - 1].text
         follows = blocks[one.index].text[one.label.end :].strip() or one.index + 1 not in accepted
