@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration; a file of any other is not read."""
 APPLICATION_ID = 0x56524254
 """What SQLite's header calls the program a file belongs to ("VRBT")."""
@@ -306,4 +306,4 @@ search_rows = Table(
 
 # The full-text index itself, search_index, is made by the migration: FTS5 tables cannot be described here. It is
 # contentless (answer, answer_stem, question, question_stem, filters); its columns hold tokens made by app/search,
-# joined by spaces, and its ascii tokenizer does no more than split them.
+# joined by spaces, and its ascii tokenizer does no more than split them. search_index_words lays open its tokens.
