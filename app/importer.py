@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from app import parsing, readers
+from app import parsing, readers, registers
 from app.archive import header, identity, reading
 from app.archive.opening import Library
 from app.archive.publishing import Connected, NothingToPublish, building, rehearsing
@@ -56,6 +56,7 @@ class Wishes:
     strict: bool
     retire: frozenset[str]
     reason: str
+    known: registers.Registers
 
 
 def import_paths(
@@ -72,12 +73,13 @@ def import_paths(
 
     A file that is refused or held back leaves what is held as it is and never stops the others. `strict` refuses a
     file that gives warnings; `dry_run` reports all the same and publishes nothing; `retire` names published ids that
-    may end, for `reason`. Raises ArchiveBusy, ArchiveUnreadable and PublishingFailed, and ValueError where ids are to
-    be retired for no reason.
+    may end, for `reason`. Registers of people and outlets that stand beside the archive are kept to. Raises
+    ArchiveBusy, ArchiveUnreadable and PublishingFailed, SourceRefused for a mistake in a register, and ValueError where
+    ids are to be retired for no reason.
     """
     if retire and not (reason or "").strip():
         raise ValueError("ids are retired for a reason that readers can see; none is given")
-    wishes = Wishes(strict, frozenset(retire), reason or "")
+    wishes = Wishes(strict, frozenset(retire), reason or "", _registers(archive.parent))
     reports: list[FileReport] = []
     generation: int | None = None
     entries = gather(paths)
@@ -139,11 +141,24 @@ def _import(entry: Entry, target: _Target, wishes: Wishes) -> FileReport:
             same = None if name == source.name else f"the same bytes are held as {name}"
             return FileReport(entry.name, "unchanged", slug, reason=same)
         interview, encoding = _read(source)
+        interview = registers.settled(interview, wishes.known, source.provenance)
         if wishes.strict and interview.findings:
             return _strictly_refused(entry, interview)
-        return _report(entry, interview, _store(target, Receipt(source, interview, encoding, sidecar), wishes))
+        return _report(
+            entry,
+            interview,
+            _store(target, Receipt(source, interview, encoding, sidecar, wishes.known.slugs()), wishes),
+        )
     except SourceRefused as refused:
         return _refusal(entry, refused)
+
+
+def _registers(folder: Path) -> registers.Registers:
+    people, outlets = folder / registers.PEOPLE, folder / registers.OUTLETS
+    return registers.Registers(
+        registers.read_people(str(people), people.read_bytes()) if people.is_file() else (),
+        registers.read_outlets(str(outlets), outlets.read_bytes()) if outlets.is_file() else (),
+    )
 
 
 def _held(c: Connected | None, source: Source, sidecar: bytes | None) -> tuple[str, str, int] | None:

@@ -62,6 +62,8 @@ def test_an_empty_sidecar_states_nothing() -> None:
         ("a = 1\nb = = 2", 2, "not TOML"),
         ('x = "', 1, "not TOML"),
         ('[source]\nurl = "x"', 1, "unknown key 'source'"),
+        ('url = "x"\nlicense = "y"', 2, "unknown key 'license'; did you mean licence?"),
+        ('colour = "red"', 1, "unknown key 'colour' (known: id language licence"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, line: int, reason: str) -> None:

@@ -18,14 +18,14 @@ _BY_SLUG = {table.name: select(table.c.id).where(table.c.slug == bindparam("slug
 _LABEL = upsert(speaker_labels).on_conflict_do_nothing()
 
 
-def speaker(c: Connection, name: str) -> int:
-    """Return the row of the speaker of this name."""
-    return _row(c, speakers, name, "speaker")
+def speaker(c: Connection, name: str, slug: str | None = None) -> int:
+    """Return the row of the speaker of this name; a new one has this slug, or one that the name makes."""
+    return _row(c, speakers, name, slug or permalinks.slugify(name) or "speaker")
 
 
-def outlet(c: Connection, name: str) -> int:
-    """Return the row of the outlet of this name."""
-    return _row(c, outlets, name, "outlet")
+def outlet(c: Connection, name: str, slug: str | None = None) -> int:
+    """Return the row of the outlet of this name; a new one has this slug, or one that the name makes."""
+    return _row(c, outlets, name, slug or permalinks.slugify(name) or "outlet")
 
 
 def add_labels(c: Connection, speaker_id: int, labels: Iterable[str]) -> None:
@@ -35,12 +35,11 @@ def add_labels(c: Connection, speaker_id: int, labels: Iterable[str]) -> None:
         c.execute(_LABEL, rows)
 
 
-def _row(c: Connection, table: Table, name: str, fallback: str) -> int:
+def _row(c: Connection, table: Table, name: str, plain: str) -> int:
     found = c.execute(_BY_NAME[table.name], {"name": name}).scalar()
     if found is not None:
         return int(found)
-    slug = plain = permalinks.slugify(name) or fallback
-    count = 0
+    slug, count = plain, 0
     while c.execute(_BY_SLUG[table.name], {"slug": slug}).first() is not None:
         slug, count = permalinks.distinct(plain, f"{name}|{count}" if count else name), count + 1
     return c.execute(insert(table), {"slug": slug, "name": name}).lastrowid

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -26,6 +26,8 @@ class Receipt:
     encoding: str
     sidecar: bytes | None = None
     """The exact bytes of the sidecar that `source.provenance` was read from."""
+    slugs: Mapping[str, str] = field(default_factory=dict)
+    """The slugs that are stated for names of speakers and outlets; any other name makes its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _write(
     named = [speaker.name for speaker in interview.speakers] + [
         turn.speaker for turn in interview.turns if turn.speaker
     ]
-    who = {name: people.speaker(c, name) for name in dict.fromkeys(named)}
+    who = {name: people.speaker(c, name, receipt.slugs.get(name)) for name in dict.fromkeys(named)}
     for speaker in interview.speakers:
         people.add_labels(c, who[speaker.name], speaker.labels)
     version_id = _insert_version(c, receipt, interview_id, number)
@@ -138,7 +140,7 @@ def _write(
         values = {"public_id": public_id, "interview_id": interview_id, "role": turn.role}
         values["speaker_id"] = who[turn.speaker] if turn.speaker else None
         written[index] = c.execute(insert(turns), values).lastrowid
-    outlet_ids = list(dict.fromkeys(people.outlet(c, name) for name in interview.outlets))
+    outlet_ids = list(dict.fromkeys(people.outlet(c, name, receipt.slugs.get(name)) for name in interview.outlets))
     rows.insert_parts(c, interview, version_id, written)
     rows.insert_people(c, interview, version_id, who, outlet_ids)
     return written, version_id
