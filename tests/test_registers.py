@@ -43,7 +43,7 @@ def test_a_register_states_people_and_outlets() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        ('[[people]]\nname = "A"', 1, "unknown key 'people' (known: person)"),
+        ('[[people]]\nname = "A"', 1, "unknown key 'people'; did you mean person?"),
         ('[person]\nname = "A"', 1, "each person begins with a line [[person]]"),
         (
             '[[person]]\nname = "A"\n\n[[person]]\nalias = "B"\nname = "B"',
