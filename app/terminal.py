@@ -7,7 +7,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.box import SIMPLE
 from rich.console import Console
@@ -142,38 +142,81 @@ def _count(number: int, noun: str) -> str:
 
 
 def show_inspection(inspection: Inspection) -> None:
-    """Print every line of a source beside what it was taken for, then the warnings and the numbers."""
+    """Print every line of a source beside what it was taken for and why, then the warnings and a summary."""
     console = Console()
     if inspection.refused is not None:
         complain(inspection.refused)
         return
-    taken = sorted(_taken(inspection), key=lambda one: one[0])
+    taken = sorted(_taken(inspection), key=lambda one: one.line)
     if console.is_terminal:
         table = Table.grid(padding=(0, 2))
-        for line, kind, colour, text in taken:
-            table.add_row(Text(str(line), "dim"), Text(kind, colour), Text(_harmless(text), colour))
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(ratio=1, overflow="fold")
+        for one in taken:
+            text = Text.assemble((one.label, "bold"), _harmless(one.text), style=one.colour)
+            if one.why:
+                text.append(f"  [{_harmless(one.why)}]", "dim italic")
+            table.add_row(Text(str(one.line), "dim"), Text(_harmless(one.kind), one.colour), text)
         console.print(table)
     else:
-        for line, kind, _, text in taken:
-            _say(console, f"{line:>5}  {kind:<10}  {_harmless(text)}")
+        for one in taken:
+            why = f"  [{_harmless(one.why)}]" if one.why else ""
+            _say(console, f"{one.line:>5}  {_harmless(one.kind):<10}  {_harmless(one.label + one.text)}{why}")
     for warning in inspection.warnings:
-        complain(f"{inspection.name}:{warning.line}: {warning.message} [{warning.code}]")
-    counts = [(len(inspection.exchanges), "exchange"), (len(inspection.turns), "turn"), (inspection.words, "word")]
+        _say(
+            Console(stderr=True),
+            Text(_harmless(f"{inspection.name}:{warning.line}: {warning.message} [{warning.code}]"), "yellow"),
+        )
+    _show_summary(console, inspection)
+
+
+def _show_summary(console: Console, inspection: Inspection) -> None:
+    """Print the facts of an interview, those that are not known said so, who speaks, and the numbers."""
+    who = ", ".join(f"{one.name} ({one.office})" if one.office else one.name for one in inspection.speakers)
+    when = " ".join(part for part in (inspection.date, inspection.time) if part)
+    facts = (
+        ("title", inspection.title),
+        ("date", when),
+        ("place", inspection.place),
+        ("language", inspection.language),
+        ("outlet", ", ".join(inspection.outlets)),
+        ("people", who),
+        ("encoding", inspection.encoding),
+    )
+    _say(console)
+    for name, value in facts:
+        shown = Text(_harmless(value), "bold") if value else Text("not known", "dim italic")
+        _say(console, Text(f"{name:<10}", "dim"), shown)
+    roles = [turn.role for turn in inspection.turns]
+    counts = [(len(inspection.exchanges), "exchange"), *((roles.count(role), role) for role in dict.fromkeys(roles))]
+    counts += [(len(inspection.notes), "note"), (len(inspection.warnings), "warning"), (inspection.words, "word")]
     _say(console, Text(", ".join(_count(*one) for one in counts) + ", every word accounted for", "bold"))
 
 
-def _taken(inspection: Inspection) -> Iterator[tuple[int, str, str, str]]:
-    """Give line, kind, colour and text of all that was found."""
+class _Taken(NamedTuple):
+    """One line of a source, and what it was taken for."""
+
+    line: int
+    kind: str
+    colour: str
+    text: str
+    label: str = ""
+    why: str = ""
+
+
+def _taken(inspection: Inspection) -> Iterator[_Taken]:
     for found in inspection.metadata:
-        yield found.line, found.purpose, _COLOURS["metadata"], found.text
+        yield _Taken(found.line, found.purpose, _COLOURS["metadata"], found.text)
     for found in inspection.furniture:
-        yield found.line, "furniture", _COLOURS["furniture"], f"{found.text}  ({found.purpose})"
+        yield _Taken(found.line, "furniture", _COLOURS["furniture"], found.text, why=found.purpose)
     for note in inspection.notes:
-        yield note.line, "note", _COLOURS["note"], note.text
+        yield _Taken(note.line, "note", _COLOURS["note"], note.text)
     for turn in inspection.turns:
         for number, (line, text) in enumerate(zip(turn.lines, turn.paragraphs, strict=True)):
             label = f"{turn.label}: " if turn.label and not number else ""
-            yield line, turn.role, _COLOURS[turn.role], label + text
+            why = "" if number else "; ".join(turn.evidence)
+            yield _Taken(line, turn.role, _COLOURS[turn.role], text, label, why)
 
 
 def show_faults(archive: Path, faults: Sequence[str]) -> None:
