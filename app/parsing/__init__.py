@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import SourceRefused
-from app.parsing import conservation, exchanges, headers, labels, metadata, outlets, people, roles, turns
+from app.parsing import conservation, exchanges, headers, labels, metadata, outlets, people, roles, soundness, turns
 from app.parsing.language import detect, primary
 from app.records import Document, Exchange, Finding, Interview, Line, Role, Source, Speaker, Turn
 
@@ -29,6 +29,7 @@ def parse(document: Document, source: Source) -> Interview:
     speakers = who.speakers
     cut = turns.cut(body, found.labels, who.names)
     sides = roles.assign(cut.drafts, speakers, [facts.title])
+    speakers, told = _with_answerer(cut.drafts, sides, speakers, above, document)
     spoken = tuple(_turn(draft, role) for draft, role in zip(cut.drafts, sides, strict=True))
     pairs = exchanges.pair(sides)
     _refuse_one_sided(spoken, pairs, cut, source.name)
@@ -40,7 +41,9 @@ def parse(document: Document, source: Source) -> Interview:
         *pages.findings,
         *found.findings,
         *cut.findings,
+        *told,
         *exchanges.doubts(spoken, pairs),
+        *soundness.doubts(spoken, len(tail)),
     )
     interview = Interview(
         title=facts.title,
@@ -65,6 +68,27 @@ def parse(document: Document, source: Source) -> Interview:
         words=0,
     )
     return replace(interview, words=conservation.check(document, interview, source.name))
+
+
+def _with_answerer(
+    drafts: Sequence[turns.Draft],
+    sides: Sequence[Role],
+    speakers: tuple[Speaker, ...],
+    above: Sequence[str],
+    document: Document,
+) -> tuple[tuple[Speaker, ...], list[Finding]]:
+    """Give answers under no name to the one person whom the titles show answering, where nobody answers by name."""
+    answers = [draft for draft, role in zip(drafts, sides, strict=True) if role == "answer"]
+    if not answers or any(draft.speaker for draft in answers):
+        return speakers, []
+    person = people.answerer(above, document.witness)
+    if person is None or any(one.name == person.name for one in speakers):
+        return speakers, []
+    for draft in answers:
+        draft.speaker = person.name
+    message = f"no label names who answers: taken for {person.name}, whom the title gives an office"
+    labels_of = tuple(dict.fromkeys(draft.label.text for draft in answers if draft.label.text))
+    return (replace(person, labels=labels_of), *speakers), [Finding("answerer-from-title", answers[0].line, message)]
 
 
 def _turn(draft: turns.Draft, role: Role) -> Turn:

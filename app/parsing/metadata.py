@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.parsing import dates
+from app.parsing import dates, days, places
 from app.parsing.language import primary
 from app.parsing.vocabulary import METADATA_KEYS
 from app.records import Block, Document, Field, Finding, Line, Note
@@ -74,7 +74,8 @@ def trim_tail(blocks: Sequence[Block], last_label: int) -> tuple[list[Block], li
     lines: list[Line] = []
     while len(kept) - 1 > last_label:
         block = kept[-1]
-        if _END_MARK.fullmatch(block.text.strip(" .\u00a0")):
+        ends = dates.time_in(block.text) is not None and kept[-2].text.strip(" .").casefold() == "end"
+        if ends or _END_MARK.fullmatch(block.text.strip(" .\u00a0")):
             lines.append(Line(block.text, block.line, "end mark"))
         elif _RULE.fullmatch(block.text):
             lines.append(Line(block.text, block.line, "separator"))
@@ -101,8 +102,28 @@ def read_head(document: Document, head: Sequence[Block], name: str) -> Facts:
     if not facts.title:
         facts.title = name.rpartition(".")[0] or name
         facts.findings.append(Finding("no-title", 1, "no title stands above the first turn: the file's name is used"))
-    _settle_date(facts, document)
+    _place(facts)
+    day = days.settle(facts.title, days.Stated(facts.date, facts.time, facts.published), document.fields, facts.notes)
+    facts.date, facts.time = day.date, day.time
+    facts.findings += day.findings
     return facts
+
+
+def _place(facts: Facts) -> None:
+    """Move the line that says where, which stands with the date, from the notes to the metadata."""
+    dated = {line.line for line in facts.lines if line.purpose in ("date", "time")}
+    order: list[Line | Note] = sorted([*facts.lines, *facts.notes], key=lambda one: one.line)
+    for at, one in enumerate(order):
+        near = order[max(0, at - 1) : at + 2]
+        if (
+            facts.place is None
+            and any(other.line in dated for other in near)
+            and (isinstance(one, Note) or one.line in dated)
+        ):
+            facts.place = places.place_at(one.text, facts.time is not None)
+            if facts.place is not None and isinstance(one, Note):
+                facts.notes.remove(one)
+                facts.lines.append(Line(one.text, one.line, "place"))
 
 
 def _unwrapped(head: Sequence[Block]) -> list[Block]:
@@ -198,27 +219,6 @@ def _could_be_title(block: Block, shortest: int = 2) -> bool:
         return False
     key = _KEY.match(text)
     return len(text.split()) >= shortest and len(text) < 400 and not (key and _is_key(key[1]))
-
-
-def _settle_date(facts: Facts, document: Document) -> None:
-    """Prefer the date of the event, which the title has, to that of the page; a disagreement is a finding."""
-    in_title = dates.find(facts.title)
-    stated = [(item, dated) for item in document.fields if item.name == "date" and (dated := dates.find(item.value))]
-    if facts.date is None and in_title is None and facts.published is not None:
-        facts.date, facts.time = facts.published.date, facts.time or facts.published.time
-        facts.findings.append(Finding("date-published", 1, "the date is that of publication: no other is stated"))
-    if facts.date is None and stated:
-        facts.date = stated[0][1].date
-        facts.time = facts.time or stated[0][1].time
-    if in_title is not None and facts.date != in_title.date:
-        if facts.date is not None and not facts.date.startswith(in_title.date):
-            message = f"the title says {in_title.date}, the page {facts.date}: the title's is kept"
-            facts.findings.append(Finding("dates-disagree", 1, message))
-            facts.date, facts.time = in_title.date, None
-        elif facts.date is None:
-            facts.date = in_title.date
-    if facts.date is None:
-        facts.findings.append(Finding("no-date", 1, "no date is stated: it stays empty"))
 
 
 def languages_also(tags: Sequence[str], language: str) -> tuple[str, ...]:

@@ -26,6 +26,14 @@ class _Person:
     named: bool = True
 
 
+def answerer(titles: Sequence[str], document: str) -> Speaker | None:
+    """Return the person who answers where no label names anybody who does: the one whom the titles give an office."""
+    name, office = heads.interviewee(titles)
+    if not name:
+        return None
+    return Speaker(as_written(name, document), as_written(office, document) or None, ())
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     speakers: tuple[Speaker, ...]

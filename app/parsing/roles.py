@@ -20,7 +20,7 @@ _GIVES_WORD = re.compile(
     r"question suivante|siguiente pregunta",
     re.IGNORECASE,
 )
-_JOINT = re.compile(r"\bjoint\b|press conference|doorstop|briefing|remarks", re.IGNORECASE)
+_JOINT = re.compile(r"\bjoint\b|press conference|doorstop|briefing", re.IGNORECASE)
 """Titles in which "with" names somebody who answers too."""
 _OFFICIAL = OFFICE_WORDS | {"hon", "honourable", "honorable"}
 

@@ -76,6 +76,24 @@ def holder(titles: Sequence[str], office: str, guest: bool = False) -> str:
     return max(names, key=len) if names and len({name.split()[-1].casefold() for name in names}) == 1 else ""
 
 
+def interviewee(titles: Sequence[str]) -> tuple[str, str]:
+    """Return the one person whom the titles name with an office, and the office; empty for none and for several."""
+    found: dict[str, tuple[str, str]] = {}
+    for title in titles:
+        words = title.split()
+        for at, word in enumerate(words):
+            bare = word.casefold().strip(".,")
+            if bare not in OFFICE_WORDS or bare in NOMINATIVES:
+                # After an office in another case the name is in that case too, and none to show.
+                continue
+            before = re.sub(r"(,\s)(?:[^\W\d_][\w-]*\s){1,3}$", r"\1", " ".join(words[:at]) + " ")
+            name = _name_after(" " + " ".join(words[at + 1 :])) or _name_before(before)
+            if name and len(name.split()) > 1:
+                told, office = learn([title], name)
+                found.setdefault(name.split()[-1].casefold(), (told, office or word))
+    return next(iter(found.values())) if len(found) == 1 else ("", "")
+
+
 def by_initials(titles: Sequence[str], initials: str) -> str:
     """Return the one name in the titles that has these initials; empty where none or several have."""
     found: set[str] = set()
@@ -151,7 +169,7 @@ def _checked(name: list[str]) -> str:
         return ""
     if any(word.casefold().strip(".'’") in INSTITUTION_WORDS for word in name):
         return ""
-    return " ".join(name).strip(" -–—") if len(name[-1]) > 2 else ""
+    return " ".join(name).strip(" -–—") if len(name[-1]) > 1 else ""
 
 
 def _first_names(before: list[str]) -> list[str]:

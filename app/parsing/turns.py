@@ -11,6 +11,7 @@ from app.parsing.candidates import Label
 from app.records import Block, Finding, Line, Note
 
 _STAGE = re.compile(r"(?:\([^()]{1,300}\)|\[[^\[\]]{1,300}\]|（[^（）]{1,300}）|<[a-z][^<>]{1,60}>)[.。]?")
+_CONTINUED = re.compile(r"[(\[]\s?(?:cont|ctd)[^)\]]{0,12}[)\]]\s*", re.IGNORECASE)
 _LABELS = re.compile(r"(?:[^\W\d_a-zа-яё][^\W\d_:.?!]{2,}(?: [^\W\d_:.?!]+){0,2}[:：]\s*)(?:[^\W\d_][^\s:]+[:：]|$)")
 """A label and nothing but another label after it, or nothing."""
 _RULE = re.compile(r"[\W_]+")
@@ -53,6 +54,11 @@ def cut(blocks: Sequence[Block], labels: dict[int, Label], names: dict[str, str]
         text = block.text
         if label is not None:
             text = text[label.end :].strip()
+            if (goes_on := _CONTINUED.match(text)) and out.drafts and out.drafts[-1].label.text == label.text:
+                out.furniture.append(Line(f"{label.text}{label.mark} {goes_on[0]}", block.line, "label repeated"))
+                text = text[goes_on.end() :].strip()
+                label = None
+        if label is not None:
             _begin(out, label, block.line, names.get(label.text))
             out.columns += bool(_LABELS.match(text))
             open_paragraph = False

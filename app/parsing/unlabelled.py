@@ -19,6 +19,10 @@ _ANNOUNCES = re.compile(
     r"ответ\w* на вопрос|answers? to|answers? questions|conversation with|talks? to|doorstep|upon arrival",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(
+    r"\b(?:I|I['’]\w+|we|we['’]\w+|our|my|us|you|ladies and gentlemen|good (?:morning|afternoon|evening)|"
+    r"я|мы|нас|нам|наш\w*|je|j['’]|nous|ich|wir|yo|nosotros|hemos)\b"
+)
 _DASH = re.compile(r"[-–—]{1,2}\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})([.)])\s+(?=\S)")
 
@@ -40,7 +44,8 @@ def find(blocks: Sequence[Block], labels: dict[int, Label], titles: Sequence[str
             return _answers_after(blocks, labels)
         if "question" not in roles:
             return _questions_before(blocks, labels)
-        return _first_question(blocks, labels)
+        asked = _first_question(blocks, labels)
+        return asked if asked.labels else _opening(blocks, labels)
     announced = bool(_ANNOUNCES.search(" ".join([*titles, *(block.text for block in blocks[:4])])))
     return _dashes(blocks) or (_bold(blocks) or _numbers(blocks) if announced else None) or Shown()
 
@@ -113,6 +118,23 @@ def _first_question(blocks: Sequence[Block], labels: dict[int, Label]) -> Shown:
     if not _ASKS.search(block.text) and len(block.text) < 80:
         return Shown()
     return _say(Shown({first - 1: _silent("question")}), blocks, "the first question carries no label")
+
+
+def _opening(blocks: Sequence[Block], labels: dict[int, Label]) -> Shown:
+    """Return the statement without a label that stands right above the first label, where it speaks as "I" or "we"."""
+    first = min(labels)
+    start = first
+    while start > 1 and blocks[start - 1].kind == "text" and len(blocks[start - 1].text) > 40:
+        start -= 1
+    while start < first and blocks[start].continues:
+        start += 1
+    words = " ".join(block.text for block in blocks[start:first])
+    speaks = len(_SPEAKS.findall(words))
+    if start == first or len(words.split()) < 40 or speaks < 2 or speaks * 60 < len(words.split()):
+        return Shown()
+    return _say(
+        Shown({start: _silent("statement")}), blocks, "words stand above the first label: a statement by nobody named"
+    )
 
 
 def _bold(blocks: Sequence[Block]) -> Shown | None:

@@ -140,7 +140,9 @@ ENUMERATIONS = _words(
 EVENT_WORDS = _words(
     """interview interviewed transcript press conference news joint doorstop radio television tv channel talkback
     remarks statement statements briefing media questions answers answered answer excerpt excerpts partial
-    program programme
+    program programme doorstep gaggle conversation discussion reply replies exclusive full
+    entrevista entrevistas intervista entretien conférence rueda conferencia conferenza pressekonferenz wywiad rozmowa
+    інтерв'ю інтерв’ю röportaj
     morning evening with by between live launch visit speech address
     интервью пресс-конференция стенограмма брифинг выступление заявление ответы вопросы беседа"""
 )

@@ -1,0 +1,46 @@
+"""Looks at a parsed interview as a whole for what a person should check; it changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from app.records import Finding, Turn
+
+_CLOSED = re.compile(r"[.?!…。！？:;—–-][)\]}\"'”’»」』）]*\s*$|[)\]）>]\s*$")
+_INVITES = re.compile(
+    r"^\W*(?:(?:yes|sí|oui|ja|да),?\s+)?(?:go ahead|adelante|please|allez-y|bitte|пожалуйста|прошу)\W*$", re.IGNORECASE
+)
+_EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]{3,}")
+_CYRILLIC = re.compile(r"[а-яё]{3,}", re.IGNORECASE)
+
+
+def doubts(turns: Sequence[Turn], tail: int) -> list[Finding]:
+    """Return a finding for each thing about the whole that is unusual; `tail` is how many lines were cut at the end."""
+    found: list[Finding] = []
+    last = turns[-1]
+    words = last.paragraphs[-1]
+    if not _CLOSED.search(words) or _INVITES.match(words):
+        found.append(
+            Finding("may-be-truncated", last.lines[-1], "the last words end in the middle: text may be missing")
+        )
+    asked = sum(turn.role == "question" for turn in turns)
+    answered = sum(turn.role == "answer" for turn in turns)
+    if min(asked, answered) and max(asked, answered) > 3 * min(asked, answered) and max(asked, answered) > 3:
+        message = f"{asked} turns ask and {answered} answer: labels may be missing"
+        found.append(Finding("uneven", turns[0].line, message))
+    if tail > 5:
+        found.append(Finding("tail-cut", last.line, f"{tail} lines after the last turn are taken for page furniture"))
+    if _is_mixed(turns):
+        found.append(Finding("languages-mixed", turns[0].line, "paragraphs of two scripts alternate: two languages"))
+    return found
+
+
+def _is_mixed(turns: Sequence[Turn]) -> bool:
+    paragraphs = [paragraph for turn in turns for paragraph in turn.paragraphs if len(paragraph) > 12]
+    shares = [
+        sum(len(script.findall(text)) * weight > len(text) * 0.1 for text in paragraphs)
+        for script, weight in ((_EASTERN, 1), (_LATIN, 4), (_CYRILLIC, 4))
+    ]
+    return sorted(shares)[-2] * 4 > len(paragraphs) and len(paragraphs) > 3
