@@ -43,6 +43,11 @@ def window(c: Connection, lookup: Lookup) -> list[int]:
     return [] if lookup.span.is_empty else _page(c, lookup, "rowid DESC", 0, WINDOW)
 
 
+def count(c: Connection, lookup: Lookup, most: int) -> int:
+    """Return how many rows match, counting no further than `most`."""
+    return 0 if lookup.span.is_empty else len(_page(c, lookup, "rowid DESC", 0, most))
+
+
 def oldest(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int) -> list[int]:
     """Return the row numbers of a page, oldest first, the undated last; `newest` is the window."""
     if len(newest) < WINDOW:

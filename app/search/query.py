@@ -134,6 +134,37 @@ def terms(expression: Expression | None) -> Iterator[Term]:
             yield from terms(part)
 
 
+def parts(lexemes: tuple[Lexeme, ...]) -> tuple[tuple[Lexeme, ...], ...]:
+    """Return the lexemes of a query in groups that can be left out one by one: a word, a bracket, an operator each.
+
+    Words that NEAR joins are one group, and so are all words where OR stands between them outside brackets.
+    """
+    groups: list[list[Lexeme]] = []
+    depth, glued = 0, False
+    joined = _has_or_outside(lexemes)
+    for lexeme in lexemes:
+        is_word = lexeme.kind not in ("operator", "and")
+        if is_word:
+            joins = depth > 0 or glued or lexeme.kind in ("close", "near") or (joined and bool(groups))
+            if joins:
+                groups[-1].append(lexeme)
+            else:
+                groups.append([lexeme])
+            depth += (lexeme.kind == "open") - (lexeme.kind == "close")
+            glued = lexeme.kind in ("near", "not")
+    operators = [(lexeme,) for lexeme in lexemes if lexeme.kind == "operator"]
+    return (*map(tuple, groups), *operators)
+
+
+def _has_or_outside(lexemes: tuple[Lexeme, ...]) -> bool:
+    depth = 0
+    for lexeme in lexemes:
+        depth += (lexeme.kind == "open") - (lexeme.kind == "close")
+        if lexeme.kind == "or" and not depth:
+            return True
+    return False
+
+
 def rendered(lexemes: tuple[Lexeme, ...]) -> str:
     """Return lexemes as somebody would type them."""
     typed = ""

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 
-from app.archive.opening import Library
+from app.archive.opening import Library, deadline
+from app.errors import QueryTimeout
 from app.search import spelling
 from app.search.spelling import near
 
@@ -107,3 +108,8 @@ def test_a_walk_ends_after_so_many_steps(read: Connection, monkeypatch: pytest.M
     near(read, "qqqqqqqq")
     raw.set_trace_callback(None)
     assert 1 < len(asked) <= 50
+
+
+def test_a_deadline_ends_a_walk(read: Connection) -> None:
+    with pytest.raises(QueryTimeout), deadline(read, 0):
+        near(read, "qqqqqqqq")
