@@ -76,19 +76,19 @@ def _document(pdf: pypdfium2.PdfDocument) -> Document:
 
 
 def _page(pdf: pypdfium2.PdfDocument, number: int, before: int) -> tuple[list[Printed], str]:
-    """Return the lines of one page, and its text taken by a second way; `before` lines stand on the pages before."""
+    """Return the lines of one page, and its text as it is extracted; `before` lines stand on the pages before."""
     page = pdf[number]
     text = page.get_textpage()
     try:
-        return list(_lines(text, number, before)), text.get_text_bounded()
+        whole = text.get_text_range()
+        return list(_lines(text, whole, number, before)), whole
     finally:
         text.close()
         page.close()
 
 
-def _lines(text: pypdfium2.PdfTextPage, page: int, before: int) -> Iterator[Printed]:
-    """Yield the lines of a page that hold words."""
-    whole = text.get_text_range()
+def _lines(text: pypdfium2.PdfTextPage, whole: str, page: int, before: int) -> Iterator[Printed]:
+    """Yield the lines of a page that hold words; `whole` is its text."""
     # Places are known by character; where text and characters do not go together, no place is known.
     placed = text if text.count_chars() == len(whole) else None
     line, start = before, 0
