@@ -68,7 +68,7 @@ def _repeated(blocks: Sequence[Block]) -> set[int]:
             gone.add(index)
         if shape:
             seen.add(shape)
-    texts = Counter(block.text for block in blocks if len(block.text) < 60)
+    texts = Counter(block.text for block in blocks if len(block.text) < 60 and block.text[-1] not in ".,;…")
     beside = Counter(b.text for i, b in enumerate(blocks) if texts[b.text] > 2 and (i - 1 in gone or i + 1 in gone))
     wordy = {text for text, count in beside.items() if count * 5 >= texts[text] * 4 and not _SPOKEN.search(text)}
     return gone | {i for i, block in enumerate(blocks) if i > 5 and block.text in wordy and block.kind == "text"}

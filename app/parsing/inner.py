@@ -13,7 +13,7 @@ from app.parsing.names import is_name_shaped, plain
 from app.records import Block, Finding
 
 _INNER = re.compile(
-    r"(?:(?<=[.?!…)\]\"”»:])\s*|(?<=\s))"
+    r"(?:^|(?<=[.?!…)\]\"”»:])\s*|(?<=\s))"
     r"((?:[^\W\d_a-zа-я][\w.'’-]*)(?: [^\W\d_a-zа-я][\w.'’-]*){0,3})\s?[:：](?=\s|[^\d\s/\\:])"
 )
 _ENDED = re.compile(r"[.?!…:][)\]}\"'”’»]*\s*$")

@@ -16,7 +16,7 @@ _MANNER = re.compile(
     r"responding|interrupting)",
     re.IGNORECASE,
 )
-_CONTINUED = re.compile(r"\s+\(?cont(?:['’]?d|inued)?\.*\)?$|\s+\(?ctd\.?\)?$", re.IGNORECASE)
+_CONTINUED = re.compile(r"\s+\(?\s?c[oa]nt(?:['’/]?\s?d|inued)?[.\s]*\)?$|\s+\(?ctd\.?\)?$", re.IGNORECASE)
 _DAMAGED = re.compile(r"';|’;|&?#x?\d{2,5};")
 """What is left of a character reference that was not resolved."""
 _CJK_OFFICE = re.compile(
@@ -66,8 +66,9 @@ def is_capital(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_name_shaped(label: str) -> bool:
     """Say whether a label could name a person or an office: capitals, small linking words, no sentence marks."""
-    if "  " in label and label.count("  ") > 2:
+    if label.count("  ") > 2:
         return False
+    label = _CONTINUED.sub("", label)
     words = words_of_label(label)
     if not words or len(words) > 14 or _FOREIGN_TO_NAMES.search(_DAMAGED.sub("'", _REMARK.sub("", label))):
         return False

@@ -14,7 +14,9 @@ _BUILT = re.compile(
 )
 _AT = re.compile(r"(?:於|于|会場|場所|地点)\s*[:：]\s*(.+)")
 _NO_PLACE = re.compile(r"[?!;|@#&*_\d]|https?|\.\s|\.$|:")
-_NO_PLACE_WORDS = frozenset("share print email remarks subject subjects proof copy only draft news home".split())  # noqa: SIM905
+_NO_PLACE_WORDS = frozenset(
+    "share print email remarks subject subjects fax transcript proof copy only draft news home".split()  # noqa: SIM905
+)
 
 
 def place_at(text: str, has_time: bool) -> str | None:
