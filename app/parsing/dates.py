@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from app.parsing.calendars import ERAS, MONTHS
 
@@ -40,6 +41,7 @@ _WEEKDAYS = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
 _SPOKEN_TIME = re.compile(r"(?<!\d)(\d{1,2})\s?(?:[時时]|h(?=\s?\d\d\b))\s?(\d\d)?分?")
 _ZONE = re.compile(r"\s+\(?(?:[A-Z]{2,5}|Moscow|Москва|МСК|local|local time|Uhr)\)?$")
 
@@ -56,11 +58,14 @@ class Dated:
     """Whether the text says hardly anything else."""
 
 
+@lru_cache(maxsize=512)
 def find(text: str) -> Dated | None:
     """Return the first date in `text` that is surely one; None where there is none or its parts are impossible.
 
     A year is one where nothing else is said.
     """
+    if not _DIGIT.search(text):
+        return None
     for pattern in _PATTERNS:
         for found in pattern.finditer(text):
             iso = _iso(found.groupdict())

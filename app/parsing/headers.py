@@ -16,7 +16,7 @@ _NUMBER = re.compile(
 _FAX = re.compile(r"\W*(?:TEL|FAX|T[E3]L)\W{0,3}(?:$|(?=.*\d))")
 _STAMPED = re.compile(r"\bNo\s?\.?\s?\d{1,4}\s+P\s?\.\s?\d|\d{1,2}\s?[:.]\s?\d\d\s+(?:No\b|P\s?\.\s?\d)")
 _LETTER = re.compile(r"[^\W\d_]")
-_NO_DIGIT = re.compile(r"\D*")
+_DIGIT = re.compile(r"\d")
 _SPOKEN = re.compile(
     r"[^\d\s]\s?[:：]|\d:\d\d(?::\d\d)?[)\]]?$|[?!]$|[a-zа-я]{2} [a-zа-я]{2,} [a-zа-я]{2,} [a-zа-я]{2,}"
 )
@@ -105,7 +105,7 @@ def _after_label(blocks: Sequence[Block], index: int) -> bool:
 def _shape(block: Block) -> str:
     """Return the letters of a short line that has digits, which pages repeat; empty for any other line."""
     text = block.text
-    if len(text) > _LONGEST or block.kind != "text" or _NO_DIGIT.fullmatch(text) or _SPOKEN.search(text):
+    if len(text) > _LONGEST or block.kind != "text" or not _DIGIT.search(text) or _SPOKEN.search(text):
         return ""
     letters = "".join(_LETTER.findall(text)).casefold()
     return letters if len(letters) > 2 else ""

@@ -35,6 +35,8 @@ _SCRIPTS = (
 )
 _LIMIT = 9_000
 """Characters that tell a language."""
+_OTHER = re.compile(r"[\u0370-\u03ff\u0530-\u1fff\u2e80-\ud7ff\uf900-\ufdff]")
+"""A letter of a script that is neither Latin nor Cyrillic."""
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{1,8})*")
@@ -44,7 +46,7 @@ _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS
 def detect(texts: Sequence[str]) -> str:
     """Return the BCP 47 tag of the language of `texts`; "und" where it cannot be told."""
     sample = _sample(texts)
-    if not sample.isascii():
+    if _OTHER.search(sample):
         letters = len(_LETTER.findall(sample)) or 1
         for language, script in _SCRIPTS:
             if len(script.findall(sample)) * 4 > letters:

@@ -81,7 +81,7 @@ def _principal(
         turns = by_name[speaker.name]
         office = 0.6 if _is_official(speaker) else 0.0
         surname = speaker.name.split()[-1].casefold()
-        named = 0.3 if re.search(rf"\b{re.escape(surname)}", title) else 0.0
+        named = 0.3 if surname in title and re.search(rf"\b{re.escape(surname)}", title) else 0.0
         asked = 0.3 if _asked_by(speaker, titles) else 0.0
         return _length(turns) / total + office + named - asked - _asking_share(turns)
 

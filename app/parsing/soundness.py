@@ -38,6 +38,9 @@ def doubts(turns: Sequence[Turn], tail: int) -> list[Finding]:
 
 
 def _is_mixed(turns: Sequence[Turn]) -> bool:
+    whole = " ".join(paragraph for turn in turns for paragraph in turn.paragraphs)
+    if not _EASTERN.search(whole) and not (_CYRILLIC.search(whole) and _LATIN.search(whole)):
+        return False
     paragraphs = [paragraph for turn in turns for paragraph in turn.paragraphs if len(paragraph) > 12]
     shares = [
         sum(len(script.findall(text)) * weight > len(text) * 0.1 for text in paragraphs)

@@ -32,7 +32,7 @@ def test_nothing_is_said_of_a_sound_document(parsed) -> None:  # type: ignore[no
         (f"Interview\n\nPublished: 1 March 2024\n\n{ROUNDS}", "date-published", 1),
         (f"Question: Why?\n\nLio Tarn: So.\n\n{ROUNDS}", "no-title", 1),
         (
-            "Interview with Lio Tarn\n\nQuestion: Why? Lio Tarn: So. Question: And? Lio Tarn: Yes. Question: Else? Lio Tarn: No.",
+            "Interview with Lio Tarn\n\n" + "Question: Why? Lio Tarn: It is so. " * 3,
             "paragraphs-lost",
             3,
         ),
