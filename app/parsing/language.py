@@ -52,7 +52,7 @@ def detect(texts: Sequence[str]) -> str:
             if len(script.findall(sample)) * 4 > letters:
                 return language
     words = Counter(_WORD.findall(sample.casefold()))
-    scores = {language: sum(words[word] for word in small) for language, small in _WORDS.items()}
+    scores = {language: sum(words.get(word, 0) for word in small) for language, small in _WORDS.items()}
     (best, most), (_, second) = sorted(scores.items(), key=lambda item: -item[1])[:2]
     total = words.total()
     if most < 3 or most * 12 < total or second * 10 > most * 9:

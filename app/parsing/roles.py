@@ -103,14 +103,16 @@ def _asked_by(speaker: Speaker, titles: Sequence[str]) -> bool:
 
 def _asking_share(turns: Sequence[Draft]) -> float:
     """Return the share of the turns that end in a question, from 0 to 1."""
-    return sum(bool(_ASKS.search(turn.paragraphs[-1])) for turn in turns) / len(turns) if turns else 0.0
+    return sum(bool(_ASKS.search(turn.paragraphs[-1][-12:])) for turn in turns) / len(turns) if turns else 0.0
 
 
 def _hands_over(turns: Sequence[Draft]) -> bool:
     """Say whether somebody only gives the word to others: in short turns, nearly all of which name who is next."""
-    words = [" ".join(turn.paragraphs) for turn in turns]
-    giving = sum(bool(_GIVES_WORD.search(text)) and len(text) < 300 for text in words)
-    return len(words) > 1 and giving * 4 >= len(words) * 3 and _asking_share(turns) < 0.4
+    short = [turn for turn in turns if sum(map(len, turn.paragraphs)) < 300]
+    if len(turns) < 2 or len(short) * 4 < len(turns) * 3:
+        return False
+    giving = sum(bool(_GIVES_WORD.search(" ".join(turn.paragraphs))) for turn in short)
+    return giving * 4 >= len(turns) * 3 and _asking_share(turns) < 0.4
 
 
 def _length(turns: Sequence[Draft]) -> int:

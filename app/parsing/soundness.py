@@ -13,6 +13,7 @@ _INVITES = re.compile(
 )
 _EASTERN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{3,}")
+_ANY_OTHER = re.compile(r"[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff]")
 _CYRILLIC = re.compile(r"[а-яё]{3,}", re.IGNORECASE)
 
 
@@ -21,7 +22,7 @@ def doubts(turns: Sequence[Turn], tail: int) -> list[Finding]:
     found: list[Finding] = []
     last = turns[-1]
     words = last.paragraphs[-1]
-    if not _CLOSED.search(words) or _INVITES.match(words):
+    if not _CLOSED.search(words[-20:]) or _INVITES.match(words):
         found.append(
             Finding("may-be-truncated", last.lines[-1], "the last words end in the middle: text may be missing")
         )
@@ -38,8 +39,8 @@ def doubts(turns: Sequence[Turn], tail: int) -> list[Finding]:
 
 
 def _is_mixed(turns: Sequence[Turn]) -> bool:
-    whole = " ".join(paragraph for turn in turns for paragraph in turn.paragraphs)
-    if not _EASTERN.search(whole) and not (_CYRILLIC.search(whole) and _LATIN.search(whole)):
+    whole = "".join(paragraph for turn in turns for paragraph in turn.paragraphs)
+    if whole.isascii() or not _ANY_OTHER.search(whole):
         return False
     paragraphs = [paragraph for turn in turns for paragraph in turn.paragraphs if len(paragraph) > 12]
     shares = [
