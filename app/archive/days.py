@@ -47,6 +47,11 @@ def dates_in(c: Connection, year: int, month: int | None = None) -> tuple[DateCo
     return tuple(DateCount(date(day) or "", many) for day, many in c.execute(_IN, {"low": low, "high": high}))
 
 
+def every_date(c: Connection) -> tuple[DateCount, ...]:
+    """Return all dates that have interviews, in order."""
+    return tuple(DateCount(date(day) or "", many) for day, many in c.execute(_IN, {"low": 1, "high": 1_0000_0000}))
+
+
 def neighbours(
     c: Connection, precision: Precision, year: int, month: int | None = None, day: int | None = None
 ) -> tuple[str | None, str | None]:

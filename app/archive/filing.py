@@ -8,6 +8,8 @@ from app.permalinks import slugify
 
 LAST = "~"
 """What a name is filed under that has no letter and no digit: after all others."""
+_WORD = re.compile(r"[^\s.]+\.?|\.")
+_BRACKETED = re.compile(r"\([^)]*\)|\[[^]]*\]")
 _ADDITIONS = {"jr", "sr", "ii", "iii", "iv"}
 
 
@@ -16,13 +18,18 @@ def person(name: str) -> str:
 
     Initials, "Jr." and the like, and what stands in brackets are never what a name is filed under.
     """
-    words = [slugify(word) for word in re.split(r"\s+|(?<=\.)(?=\w)", re.sub(r"\([^)]*\)|\[[^]]*\]", " ", name))]
-    words = [word for word in words if word]
+    words = _words(name)
     if not words:
         return outlet(name)
-    weighty = [at for at, word in enumerate(words) if len(word) > 1 and word not in _ADDITIONS]
-    at = weighty[-1] if weighty else len(words) - 1
-    return " ".join([words[at], *words[:at], *words[at + 1 :]])
+    at = _weightiest(words)
+    return " ".join(slug for slug, _ in (words[at], *words[:at], *words[at + 1 :]))
+
+
+def parts(name: str) -> tuple[str, str, str]:
+    """Return what of a person's name stands before what it is filed under, that itself, and what stands after it."""
+    words = _words(name)
+    start, end = words[_weightiest(words)][1].span() if words else (0, len(name))
+    return name[:start], name[start:end], name[end:]
 
 
 def outlet(name: str) -> str:
@@ -36,3 +43,14 @@ def letter(filed: str) -> str:
     if first.isascii() and first.isalpha():
         return first.upper()
     return "0–9" if first.isdecimal() else "…"
+
+
+def _words(name: str) -> list[tuple[str, re.Match[str]]]:
+    """Return the words of a name, romanised, and where each stands; initials that touch the name are words too."""
+    bare = _BRACKETED.sub(lambda found: " " * len(found[0]), name)
+    return [(slug, found) for found in _WORD.finditer(bare) if (slug := slugify(found[0]))]
+
+
+def _weightiest(words: list[tuple[str, re.Match[str]]]) -> int:
+    weighty = [at for at, (slug, _) in enumerate(words) if len(slug) > 1 and slug not in _ADDITIONS]
+    return weighty[-1] if weighty else len(words) - 1

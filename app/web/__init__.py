@@ -22,7 +22,14 @@ from app.web.routing import add_pages
 from app.web.security import Security
 from app.web.templating import Site, Templates
 
-NAVIGATION = (("/interviews", "Interviews"), ("/search", "Search"), ("/about", "About"))
+NAVIGATION = (
+    ("/interviews", "Interviews"),
+    ("/speakers", "Speakers"),
+    ("/outlets", "Outlets"),
+    ("/dates", "Dates"),
+    ("/search", "Search"),
+    ("/about", "About"),
+)
 
 
 def create_app(settings: Settings) -> ASGIApp:
@@ -34,7 +41,7 @@ def create_app(settings: Settings) -> ASGIApp:
     problems = Problems(templates)
     app = _fastapi(settings, library)
     problems.handle(app)
-    add_machine_addresses(app, assets, current)
+    add_machine_addresses(app, assets, current, templates)
     add_pages(app, library, templates)
     gate = Gate(app, problems)
     return Delivery(Security(gate, current), library, PageCache(settings.cache_bytes))

@@ -1,4 +1,4 @@
-"""Addresses for machines that are no pages: health, robots.txt, the icon and the assets; plain ASGI routes."""
+"""Addresses for machines that tell nothing of the archive: health, robots, OpenSearch, the icon and the assets."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from starlette.routing import Route
 from app.errors import ArchiveError
 from app.web.assets import Asset, Assets
 from app.web.generations import Current
+from app.web.templating import Templates
 
-_ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /*.json$\n"
+_DAY = {"Cache-Control": "public, max-age=86400"}
 
 
-def add_machine_addresses(app: FastAPI, assets: Assets, current: Current) -> None:
+def add_machine_addresses(app: FastAPI, assets: Assets, current: Current, templates: Templates) -> None:
     """Add the routes to `app`; none of them opens the archive, but where a new file has appeared."""
+    robots_text = templates.render("robots.txt", None, "/robots.txt")
+    opensearch_xml = templates.render("opensearch.xml", None, "/opensearch.xml")
 
     async def healthz(request: Request) -> Response:
         headers = {"Cache-Control": "no-store"}
@@ -27,7 +30,10 @@ def add_machine_addresses(app: FastAPI, assets: Assets, current: Current) -> Non
         return JSONResponse({"status": "ok", "generation": generation.number, "token": generation.token}, 200, headers)
 
     async def robots(request: Request) -> Response:
-        return PlainTextResponse(_ROBOTS, headers={"Cache-Control": "public, max-age=86400"})
+        return PlainTextResponse(robots_text, headers=_DAY)
+
+    async def opensearch(request: Request) -> Response:
+        return Response(opensearch_xml, headers=_DAY, media_type="application/opensearchdescription+xml; charset=utf-8")
 
     async def favicon(request: Request) -> Response:
         return _served(assets.named("favicon.ico"), "public, max-age=604800")
@@ -41,6 +47,7 @@ def add_machine_addresses(app: FastAPI, assets: Assets, current: Current) -> Non
     app.router.routes += [
         Route("/healthz", healthz),
         Route("/robots.txt", robots),
+        Route("/opensearch.xml", opensearch),
         Route("/favicon.ico", favicon),
         Route("/static/{name}", static),
     ]

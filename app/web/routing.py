@@ -1,10 +1,11 @@
-"""Finds the pages and gives each its two addresses, the page and its JSON; what they show is theirs to say."""
+"""Finds the pages and feeds and gives each its addresses, a page also its JSON; what they show is theirs to say."""
 
 from __future__ import annotations
 
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
@@ -18,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 
 from app.archive.holdings import Generation
 from app.archive.opening import Lease, Library
-from app.web import endpoints, pages
+from app.web import endpoints, feeds, pages
 from app.web.generations import note
 from app.web.templating import Templates
 
@@ -46,6 +47,7 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
 }
 
 _SAFE = "/:@!$&'()*+,;=~-._%?"
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Record(Protocol):
@@ -60,6 +62,9 @@ class _PageModule(Protocol):
     page: Callable[..., Record]
 
 
+HTML = "text/html"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A module with its ADDRESS, its function `page`, and what sends the bytes where no template does."""
@@ -68,6 +73,10 @@ class Page:
     address: str
     page: Callable[..., Record]
     send: Callable[..., Response] | None
+    template: str
+    """Its own, of the page's name, but where the module states another as TEMPLATE."""
+    media_type: str
+    """As the module states it as MEDIA_TYPE, else HTML."""
 
     @property
     def json_address(self) -> str:
@@ -75,10 +84,23 @@ class Page:
         return json_path(self.address)
 
     @property
+    def has_json(self) -> bool:
+        """Whether there is JSON at its JSON address; of feeds and sitemaps, which are for programs, there is none."""
+        return self.media_type == HTML
+
+    @property
     def record(self) -> type | None:
-        """The type of the record; None for a page that always leads elsewhere."""
-        kind = inspect.signature(self.page, eval_str=True).return_annotation
-        return None if kind is NoReturn else cast(type, kind)
+        """The type of the record; None for a page that always leads elsewhere, and where there is no JSON."""
+        return cast(type, self._returned) if self.has_json and not self.leads_elsewhere else None
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        """Whether it always does."""
+        return self._returned is NoReturn
+
+    @property
+    def _returned(self) -> object:
+        return inspect.signature(self.page, eval_str=True).return_annotation
 
 
 def json_path(path: str) -> str:
@@ -87,9 +109,13 @@ def json_path(path: str) -> str:
 
 
 def found_pages() -> tuple[Page, ...]:
-    """Return what is in web/pages/ and web/endpoints/, fixed words before words where anything may stand."""
-    found = (*_in(pages), *_in(endpoints))
-    return tuple(sorted(found, key=lambda page: [(part.startswith("{"), part) for part in page.address.split("/")]))
+    """Return what is in pages/, endpoints/ and feeds/, fixed words before words where anything may stand."""
+    return tuple(sorted((*_in(pages), *_in(endpoints), *_in(feeds)), key=_place))
+
+
+def _place(page: Page) -> list[tuple[bool, bool, str]]:
+    # "/{slug}" would take "/x.atom" for a slug, and both would take "/x".
+    return [("{" in part, part.endswith("}"), part) for part in page.address.split("/")]
 
 
 def _in(package: ModuleType) -> Iterator[Page]:
@@ -97,13 +123,15 @@ def _in(package: ModuleType) -> Iterator[Page]:
         module = importlib.import_module(f"{package.__name__}.{found.name}")
         if hasattr(module, "ADDRESS"):
             stated = cast(_PageModule, module)
-            yield Page(found.name, stated.ADDRESS, stated.page, getattr(module, "send", None))
+            template = getattr(module, "TEMPLATE", f"{found.name}.html")
+            media_type = getattr(module, "MEDIA_TYPE", HTML)
+            yield Page(found.name, stated.ADDRESS, stated.page, getattr(module, "send", None), template, media_type)
 
 
 def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
     """Give every page its addresses; all JSON first, for "/{slug}" would take "/x.json" for a slug."""
     found = found_pages()
-    for page in found:
+    for page in (page for page in found if page.has_json):
         json = _endpoint(page.page, library, _Json(page.record) if page.record else _nothing)
         app.add_api_route(
             page.json_address,
@@ -123,8 +151,9 @@ def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
 def _plain_endpoint(page: Page, library: Library, templates: Templates) -> Callable[..., Response]:
     if page.send is not None:
         return _endpoint(page.send, library, _as_is)
-    present = _nothing if page.record is None else _Html(page.name, templates)
-    return _endpoint(page.page, library, present)
+    if page.leads_elsewhere:
+        return _endpoint(page.page, library, _nothing)
+    return _endpoint(page.page, library, _Shown(page, templates) if page.has_json else _Told(page, templates))
 
 
 Present = Callable[[Any, Request, Generation], Response]
@@ -162,17 +191,30 @@ class _Json:
         return Response(body, headers=_headers(record), media_type="application/json")
 
 
-class _Html:
-    """Presents a record by the template of the page's name."""
+class _Shown:
+    """Presents a record to people, by the page's template."""
 
-    def __init__(self, name: str, templates: Templates) -> None:
-        self._name, self._templates = name, templates
+    def __init__(self, page: Page, templates: Templates) -> None:
+        self._name, self._templates = page.template, templates
 
     def __call__(self, record: Record, request: Request, generation: Generation) -> Response:
         path, query = request.url.path, request.url.query
         json = quote(json_path(path) + (f"?{query}" if query else ""), safe=_SAFE)
         page = self._templates.render(self._name, record, path, canonical=record.url, json=json, generation=generation)
         return HTMLResponse(page, headers=_headers(record))
+
+
+class _Told:
+    """Presents a record to programs, in XML by the page's template."""
+
+    def __init__(self, page: Page, templates: Templates) -> None:
+        self._name, self._media_type, self._templates = page.template, page.media_type, templates
+
+    def __call__(self, record: Record, request: Request, generation: Generation) -> Response:
+        text = self._templates.render(self._name, record, request.url.path, generation=generation)
+        # Transcripts may have characters that XML 1.0 (2.2) has not, not even as references.
+        text = _NOT_IN_XML.sub("\ufffd", text)
+        return Response(text, headers={"Cache-Control": FRESH}, media_type=f"{self._media_type}; charset=utf-8")
 
 
 def _headers(record: object) -> dict[str, str]:

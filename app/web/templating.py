@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import permalinks
 from app.archive.holdings import Generation
+from app.web import lettering
 from app.web.assets import Assets
 
 
@@ -45,9 +46,10 @@ class Templates:
             interview_path=permalinks.interview_path,
             answer_path=permalinks.answer_path,
             paragraph_anchor=permalinks.paragraph_anchor,
-            # Speakers and outlets have no pages of their own yet; the list of their interviews stands in.
-            speaker_path=lambda slug: address("/interviews", speaker=slug),
-            outlet_path=lambda slug: address("/interviews", outlet=slug),
+            speaker_path=permalinks.speaker_path,
+            outlet_path=permalinks.outlet_path,
+            date_path=date_path,
+            letter_anchor=lettering.anchor,
         )
         self._templates = {name: self._environment.get_template(name) for name in self._environment.list_templates()}
 
@@ -61,11 +63,11 @@ class Templates:
         json: str | None = None,
         generation: Generation | None = None,
     ) -> str:
-        """Return the page that the template `name` makes of `record`.
+        """Return the page that the template `name` makes of `record`; a name without a suffix is of HTML.
 
         `path` is where it is shown, `canonical` its permanent path and query, `json` where the same record is as JSON.
         """
-        return self._templates[f"{name}.html"].render(
+        return self._templates[name if "." in name else f"{name}.html"].render(
             record=record, path=path, canonical=canonical, json=json, language="en", generation=generation
         )
 
@@ -74,3 +76,8 @@ def address(path: str, **parameters: object) -> str:
     """Return `path` with those of the parameters in its query that are neither None nor empty."""
     query = urlencode({name: value for name, value in parameters.items() if value not in (None, "")}, quote_via=quote)
     return f"{path}?{query}" if query else path
+
+
+def date_path(date: str) -> str:
+    """Return the path of the calendar page of a date at its own precision, YYYY, YYYY-MM or YYYY-MM-DD."""
+    return f"/dates/{date.replace('-', '/')}"

@@ -35,6 +35,12 @@ def test_the_dates_of_a_period_are_counted(c: Connection) -> None:
     assert days.dates_in(c, 2015, 11) == days.dates_in(c, 2014) == ()
 
 
+def test_every_date_is_told_once(c: Connection) -> None:
+    dates = ["2013", "2015", "2015-02-28", "2015-12", "2015-12-11", "2018-01-01", "2018-03"]
+    assert [each.date for each in days.every_date(c)] == dates
+    assert sum(each.interviews for each in days.every_date(c)) == len(DATES) - 1
+
+
 @pytest.mark.parametrize(
     ("precision", "period", "nearest"),
     [

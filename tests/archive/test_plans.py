@@ -31,6 +31,7 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "former": lambda c: profiles.former(c, "speaker", "anna-petrova"),
     "former outlet": lambda c: profiles.former(c, "outlet", "bbc"),
     "dates": lambda c: days.dates_in(c, 2020, 5),
+    "every date": days.every_date,
     "neighbours": lambda c: days.neighbours(c, "day", 2020, 5, 4),
     "interview parts": addresses.interview_parts,
     "answer parts": addresses.answer_parts,

@@ -21,7 +21,13 @@ def _addresses(client: TestClient) -> list[str]:
     slug = client.get("/interviews.json").json()["interviews"][0]["slug"]
     turns = client.get(f"/interviews/{slug}.json").json()["turns"]
     answers = [f"/a/{turn['id']}" for turn in turns if turn["role"] == "answer"]
+    year = client.get("/dates.json").json()["years"][0]
+    month = next(each["url"] for each in year["months"] if each["url"])
+    people = [one["url"] for kind in ("speakers", "outlets") for one in client.get(f"/{kind}.json").json()[kind]]
+    ways = ["/speakers", "/speakers?who=asking", "/outlets", "/dates", "/dates/undated", "/coverage"]
+    ways += [*people, year["url"], month, f"{month}/11", f"{month}/12"]
     fixed = [
+        *ways,
         "/",
         "/interviews",
         "/interviews?year=2015&sort=oldest",

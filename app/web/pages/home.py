@@ -11,6 +11,7 @@ from app.archive.opening import Lease
 ADDRESS = "/"
 NEWEST = 10
 MOST_HEARD = 10
+MOST_ASKING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +24,29 @@ class Home:
     newest: tuple[ListedInterview, ...]
     years: tuple[Count, ...]
     """Every year from the first to the last, in order, those without interviews too."""
+    undated: int
+    """Interviews without a date."""
     speakers: tuple[Count, ...]
     """Those with most answers."""
+    outlets: tuple[Count, ...]
+    """Those with most interviews."""
 
 
 def page(lease: Lease) -> Home:
     """Return what the archive holds, its newest interviews and its years."""
     connection = lease.connection
     _, newest = listing.interviews(connection, InterviewFilter(), limit=NEWEST)
-    years = every_year(listing.years(connection))
-    speakers = tuple(count for count in listing.speakers(connection) if count.answers)[:MOST_HEARD]
-    return Home(ADDRESS, lease.generation, listing.holdings(connection), newest, years, speakers)
+    years = listing.years(connection)
+    return Home(
+        url=ADDRESS,
+        generation=lease.generation,
+        holdings=listing.holdings(connection),
+        newest=newest,
+        years=every_year(years),
+        undated=sum(year.interviews for year in years if not year.value),
+        speakers=listing.most_heard(connection, MOST_HEARD),
+        outlets=listing.most_asking(connection, MOST_ASKING),
+    )
 
 
 def every_year(counts: tuple[Count, ...]) -> tuple[Count, ...]:

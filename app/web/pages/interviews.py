@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 from fastapi import Query
 from pydantic import BeforeValidator
 
+from app import permalinks
 from app.archive import listing
 from app.archive.holdings import Count, InterviewFilter, ListedInterview
 from app.archive.opening import Lease
 from app.web.asking import Month, PageNumber, Text, Year
-from app.web.templating import address
+from app.web.templating import address, date_path
 
 ADDRESS = "/interviews"
 SIZE = 50
@@ -42,6 +43,14 @@ class Restriction:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A page that tells more of what a filter names."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Interviews:
     """One page of the list."""
 
@@ -57,6 +66,10 @@ class Interviews:
     other_order: str
     """Path and query of the list from its other end."""
     restrictions: tuple[Restriction, ...]
+    ways: tuple[Way, ...]
+    """From the filters in force."""
+    feed: str
+    """Path of the feed of these interviews, or of one that has them among others."""
     years: tuple[Count, ...]
     speakers: tuple[Count, ...]
     outlets: tuple[Count, ...]
@@ -115,6 +128,8 @@ def page(
         next=at(number + 1) if number < pages else None,
         other_order=address(ADDRESS, **asked, **other),
         restrictions=_restrictions(asked, order, counts),
+        ways=_ways(asked, counts),
+        feed=_feed(asked, counts),
         years=_offered(counts["year"]),
         speakers=_offered(counts["speaker"]),
         outlets=_offered(counts["outlet"]),
@@ -150,6 +165,27 @@ def _restrictions(
         without = address(ADDRESS, **(asked | {parameter: None}), **order)
         found.append(Restriction(parameter, str(value), names.get(str(value), str(value)), without))
     return tuple(found)
+
+
+def _ways(asked: dict[str, object], counts: dict[str, tuple[Count, ...]]) -> tuple[Way, ...]:
+    held = {
+        parameter: next((count for count in counts[parameter] if count.value and count.value == str(value)), None)
+        for parameter, value in asked.items()
+        if parameter in counts and value is not None
+    }
+    year, speaker, outlet = held.get("year"), held.get("speaker"), held.get("outlet")
+    date = None if year is None else f"{year.value}-{asked['month']:02}" if asked["month"] else year.value
+    found = (
+        None if date is None else Way(f"{date[:4]} day by day" if len(date) == 4 else "This month", date_path(date)),
+        None if speaker is None else Way(speaker.name, permalinks.speaker_path(speaker.value)),
+        None if outlet is None else Way(outlet.name, permalinks.outlet_path(outlet.value)),
+    )
+    return tuple(way for way in found if way is not None)
+
+
+def _feed(asked: dict[str, object], counts: dict[str, tuple[Count, ...]]) -> str:
+    ways = _ways({**dict.fromkeys(asked), "speaker": asked["speaker"], "outlet": asked["outlet"]}, counts)
+    return f"{ways[0].url}.atom" if ways else "/feed.atom"
 
 
 def _offered(counts: tuple[Count, ...]) -> tuple[Count, ...]:

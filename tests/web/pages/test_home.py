@@ -12,7 +12,7 @@ def test_it_shows_a_search_box_the_newest_interviews_and_the_years(client: TestC
     text = client.get("/").text
     assert 'action="/search"' in text
     assert "interview with Rossiya Segodnya" in text
-    assert 'href="/interviews?year=2015"' in text
+    assert 'href="/dates/2015"' in text
 
 
 def test_its_json_has_the_same(client: TestClient) -> None:
