@@ -46,6 +46,7 @@ class Part:
     """As it is typed; of what is given beside the query, its values."""
     parameters: tuple[str, ...]
     """The fields of the request that give it; none for what is typed."""
+    is_operator: bool
     alone: Found
     rest: Found | None
     """Everything else that was asked for; None where that is nothing."""
@@ -61,7 +62,8 @@ class Relaxed:
     loose: Found | None = None
     """The same without quotation marks, where that finds something."""
     meant: tuple[Found, ...] = ()
-    """The same with words of the archive's own for those that stand nowhere in it."""
+    """The same with words of the archive's own for those that stand nowhere in it; such words alone, where all together
+    find nothing."""
 
 
 @dataclass(slots=True)
@@ -99,12 +101,13 @@ def _parts(c: Connection, request: SearchRequest, lexemes: tuple[Lexeme, ...]) -
     for group in groups:
         others = tuple(lexeme for other in groups if other is not group for lexeme in other)
         rest = replace(request, q=rendered(others))
-        yield Part(rendered(group), (), _count(c, replace(bare, q=rendered(group))), _if_asked(c, rest))
+        is_operator = group[0].kind == "operator"
+        yield Part(rendered(group), (), is_operator, _count(c, replace(bare, q=rendered(group))), _if_asked(c, rest))
     for names in filter(None, given):
         kept = {name: getattr(request, name) for name in names}
         rest = replace(request, **dict.fromkeys(names))  # type: ignore[arg-type]
         alone = replace(bare, q="", **kept)
-        yield Part(" ".join(kept.values()), names, _count(c, alone), _if_asked(c, rest))
+        yield Part(" ".join(kept.values()), names, False, _count(c, alone), _if_asked(c, rest))
 
 
 def _if_asked(c: Connection, request: SearchRequest) -> Found | None:
@@ -138,6 +141,7 @@ def _meant(c: Connection, request: SearchRequest, lexemes: tuple[Lexeme, ...], s
         for word in tokens(lexeme.text)
         if (meant := _spellings(c, word.text, side))
     }
+    any_found = False
     for choice in range(_MOST_MEANT if spellings else 0):
         respelt = list(lexemes)
         # From the last to the first, for a change moves what stands behind it.
@@ -148,7 +152,11 @@ def _meant(c: Connection, request: SearchRequest, lexemes: tuple[Lexeme, ...], s
             respelt[place] = replace(respelt[place], text=text[:start] + cased + text[end:])
         found = _count(c, replace(request, q=rendered(tuple(respelt))))
         if found.total and choice < len(next(iter(spellings.values()))):
+            any_found = True
             yield found
+    if not any_found:
+        for meant in spellings.values():
+            yield _count(c, SearchRequest(meant[0], request.side))
 
 
 def _spellings(c: Connection, word: str, side: Side) -> list[str]:

@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import groupby
 
-from app.archive import listing
 from app.archive.opening import Lease
-from app.search.grammar import parse
-from app.search.query import rendered
 from app.search.results import FacetValue, Hit, Mistake, SearchResults, find
 from app.web.gate import LONGEST_ADDRESS
+from app.web.restrictions import Restriction, restrictions, unrestricted
 from app.web.sought import RESULTS, Asked, Side, Sort, Sought
+from app.web.suggesting import Advice, advice
 from app.web.templating import address
 
 ADDRESS = RESULTS
 
 _FACETS = {"speaker": "speaker", "outlet": "outlet", "language": "lang"}
 """The parameter that each facet sets; a year sets two."""
-_TITLES = {
-    "speaker": "Speaker",
-    "outlet": "Outlet",
-    "lang": "Language",
-    "after": "On or after",
-    "before": "Before",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """One filter in force."""
-
-    parameter: str
-    """Its own, or the operator that was typed."""
-    value: str
-    name: str
-    """Of the value, as people know it; of an operator, as it was typed."""
-    without: str
-    """Path and query of the search without it."""
-    typed: bool = False
-    """Whether it is an operator in the query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,27 +53,28 @@ class Search:
     parameters: dict[str, str]
     """What the address asks beside the words and the page."""
     restrictions: tuple[Restriction, ...]
+    unrestricted: str
+    """Path and query of the search without any filter."""
     previous: str | None
     """Path and query of the page before."""
     next: str | None
+    advice: Advice
+    """What there is where nothing was found."""
 
     @property
     def is_asked(self) -> bool:
         """Whether anything was looked for."""
         return bool(self.query or self.restrictions)
 
+    @property
+    def stated(self) -> str:
+        """What was looked for, as a sentence; without its order where there is nothing to put in order."""
+        said = self.restated if self.total else self.restated.rpartition(", ")[0]
+        return f"{said[:1].upper()}{said[1:]}."
+
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Return the filters in force as words, each with the search without it."""
-        return tuple(
-            (each.name if each.typed else f"{_TITLES[each.parameter]}: {each.name}", each.without)
-            for each in self.restrictions
-        )
-
-    def unrestricted(self) -> str:
-        """Return path and query of the search without any filter."""
-        words = rendered(tuple(each for each in parse(self.query).lexemes if each.kind != "operator"))
-        typed = any(each.typed for each in self.restrictions)
-        return self._changed(dict.fromkeys(_TITLES) | ({"q": words} if typed else {}))
+        return tuple((each.title, each.without) for each in self.restrictions)
 
     def corrections(self) -> tuple[tuple[tuple[str, ...], Correction], ...]:
         """Return what was wrong, together what one corrected query puts right."""
@@ -131,10 +107,9 @@ class Search:
 
     def chosen(self, facet: str) -> str | None:
         """Return the value of a facet that a filter has chosen."""
-        if facet != "year":
-            return self.parameters.get(_FACETS[facet])
-        after, before = self.parameters.get("after", ""), self.parameters.get("before", "")
-        return after if _is_year(after) and _is_year(before) and int(before) == int(after) + 1 else None
+        if facet == "year":
+            return next((each.value for each in self.restrictions if each.parameter == "year"), None)
+        return self.parameters.get(_FACETS[facet])
 
     def neighbour(self, page: int) -> str | None:
         """Return path and query of the page before or after this one."""
@@ -144,17 +119,16 @@ class Search:
         return address(ADDRESS, **({"q": self.query} | self.parameters | changes))
 
 
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdecimal()
-
-
 def page(lease: Lease, sought: Asked) -> Search:
     """Return one page of the answers that match: words, "exact words", -word, OR, word*, speaker: and the like."""
     found = find(lease.connection, sought.request())
-    return _shown(replace(sought, page=found.page), found, partial(_held_name, lease))
+    sought = replace(sought, page=found.page)
+    restricted = restrictions(lease, sought)
+    is_empty = not (found.total or found.timed_out)
+    return _shown(sought, found, restricted, advice(lease, sought, restricted) if is_empty else Advice())
 
 
-def _shown(sought: Sought, found: SearchResults, held_name: Callable[[str, str], str]) -> Search:
+def _shown(sought: Sought, found: SearchResults, restricted: tuple[Restriction, ...], offered: Advice) -> Search:
     def turned_to(page: int) -> str:
         return sought.at(page=page if page > 1 else None)
 
@@ -176,41 +150,14 @@ def _shown(sought: Sought, found: SearchResults, held_name: Callable[[str, str],
         timed_out=found.timed_out,
         window=found.window,
         parameters=sought.parameters(),
-        restrictions=(*_given(sought, found, held_name), *_typed(sought)),
+        restrictions=restricted,
+        unrestricted=unrestricted(sought),
         previous=turned_to(found.page - 1) if found.page > 1 else None,
         next=turned_to(found.page + 1) if found.page < found.pages else None,
+        advice=offered,
     )
-
-
-def _given(sought: Sought, found: SearchResults, held_name: Callable[[str, str], str]) -> Iterator[Restriction]:
-    for parameter, value in sought.parameters().items():
-        if parameter in _TITLES:
-            name = _name(parameter, value, found) or held_name(parameter, value)
-            yield Restriction(parameter, value, name, sought.at(**{parameter: None, "page": None}))
-
-
-def _typed(sought: Sought) -> Iterator[Restriction]:
-    lexemes = parse(sought.q).lexemes
-    for place, lexeme in enumerate(lexemes):
-        if lexeme.kind == "operator":
-            without = rendered((*lexemes[:place], *lexemes[place + 1 :]))
-            url = sought.at(q=without, page=None)
-            yield Restriction(lexeme.name, lexeme.text, rendered((lexeme,)), url, typed=True)
 
 
 def _correction(mistake: Mistake, sought: Sought) -> Correction:
     url = None if mistake.corrected is None else sought.at(q=mistake.corrected, page=None)
     return Correction(mistake.message, mistake.corrected, url)
-
-
-def _name(parameter: str, value: str, found: SearchResults) -> str | None:
-    """Return how people call the value of a filter, where what was found tells."""
-    facet = next((facet for facet, name in _FACETS.items() if name == parameter), "")
-    return next((each.name for each in found.facets.get(facet, ()) if each.value == value), None)
-
-
-def _held_name(lease: Lease, parameter: str, value: str) -> str:
-    """Return how people call the value of a filter under which nothing was found; itself, where it is unknown."""
-    counts = {"speaker": listing.speakers, "outlet": listing.outlets, "lang": listing.languages}.get(parameter)
-    names = () if counts is None else counts(lease.connection)
-    return next((count.name for count in names if count.value == value), value)

@@ -253,3 +253,55 @@ def test_the_whole_search_is_in_each_address(filled_client: TestClient) -> None:
     assert first is not None
     expected = record["next"].partition("?")[2]
     assert str(first["href"]).endswith(f"?{expected}#m1")
+
+
+def _offered(page: BeautifulSoup) -> list[str]:
+    return [_words(BeautifulSoup(str(line), "lxml")) for line in page.select(".meant, .emptied li")]
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ("q=bridge+zebra", ["zebra stands in no answer of this archive; without it there are 3 answers."]),
+        ("q=brigde", ["Did you mean bridge (3 answers)?", "brigde stands in no answer of this archive."]),
+        (
+            "q=brigde&in=question",
+            ["Did you mean bridge (4 questions)?", "brigde stands in no question of this archive."],
+        ),
+        (
+            "q=bridge&speaker=dario-fenwick",
+            ["Without bridge there are 12 answers.", "Without Speaker: Dario Fenwick there are 3 answers."],
+        ),
+        ("q=bridge&lang=ru&speaker=dario-fenwick", ["bridge alone has 3 answers."]),
+        ("q=bridge+speaker:nobody", ["No answer passes speaker:nobody; without it there are 3 answers."]),
+        (
+            "q=%22bridge+toll%22",
+            ['"bridge toll" stands in no answer of this archive.', "Without quotation marks there are 2 answers."],
+        ),
+    ],
+)
+def test_an_empty_result_says_what_emptied_it_and_what_there_is(
+    filled_client: TestClient, query: str, offered: list[str]
+) -> None:
+    page = _main(filled_client, f"/search?{query}")
+    assert page.h2 is not None
+    assert page.h2.get_text() == "Nothing found"
+    told = _offered(page)
+    assert told[: len(offered)] == offered
+    for link in page.select(".meant a, .emptied a"):
+        record = filled_client.get(str(link["href"]).replace("/search", "/search.json")).json()
+        shown = link.get_text() if link.find_parent("li") else str(link.find_next_sibling("span"))
+        number = "".join(character for character in shown if character.isdigit())
+        assert record["total"] == int(number), link
+
+
+def test_an_empty_result_is_restated_without_an_order(filled_client: TestClient) -> None:
+    page = _main(filled_client, "/search?q=zebra&speaker=ilse-marwick&sort=newest")
+    assert "Answers by Ilse Marwick containing a form of “zebra”. " in _words(page)
+    assert not page.select(".sort")
+
+
+def test_what_is_not_text_at_all_offers_nothing(filled_client: TestClient) -> None:
+    page = _main(filled_client, "/search?q=%F0%9F%98%80")
+    assert "There is no letter and no digit in it" in _words(page)
+    assert _offered(page) == []
