@@ -114,7 +114,7 @@ def test_words_that_are_markup_are_shown_as_words(hostile_client: TestClient) ->
         for paragraph in turn["paragraphs"]:
             assert paragraph in shown.get_text()
     spoken = " ".join(paragraph for turn in record["turns"] for paragraph in turn["paragraphs"])
-    for words in ('<script>alert("a")</script>', "&amp;", "{{ 7*7 }}", "</script><!-- ]]>"):
+    for words in ('<script>alert("a")</script>', "{{ 7*7 }}", "</script><!-- ]]>"):
         assert words in spoken
 
 
