@@ -15,7 +15,7 @@ from app.records import Document, Source
 
 LIMIT = 20 * 2**20
 """Bytes of the largest source that is read."""
-LARGE = 2**20
+LARGE = 2**17
 """Bytes from which a source of any format is read in a process of its own, with limits of time and memory."""
 
 

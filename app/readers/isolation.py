@@ -15,9 +15,10 @@ import sys
 import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from typing import Any
 
 from app.errors import SourceRefused
-from app.records import Document
+from app.records import Block, Document, Field, Finding
 
 SECONDS = 30.0
 """Wall-clock time that one file may take to read."""
@@ -25,8 +26,8 @@ MEMORY = 1536 * 2**20
 """Bytes of address space that the child may take, the program itself included."""
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from app.readers.isolation import serve; serve({fd})"
 
-_Answer = Document | tuple[int, str, str] | str
-"""What the child says: what it read; or line, reason and code of a refusal; or what fault it met."""
+_Answer = list[Any] | tuple[int, str, str] | str
+"""What the child says: the packed document; or line, reason and code of a refusal; or what fault it met."""
 
 
 class _Child:
@@ -82,8 +83,8 @@ def read_alone(module: str, data: bytes, *, seconds: float = SECONDS) -> Documen
             raise SourceRefused("", 1, reason, "crash") from None
         if answer is None:
             _end()
-    if isinstance(answer, Document):
-        return answer
+    if isinstance(answer, list):
+        return _unpacked(answer)
     if answer is None:
         raise SourceRefused("", 1, f"it takes longer than {seconds:g} seconds to read", "too-slow")
     if isinstance(answer, str):
@@ -140,4 +141,23 @@ def _read(module: str, data: bytes) -> _Answer:
         return 1, "it is nested too deeply", "nesting"
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    return document
+    return _packed(document)
+
+
+def _packed(document: Document) -> list[Any]:
+    """Return a document as lists of plain values, which cross between processes several times as fast as records."""
+    facts = document.witness, document.encoding, document.marked_up
+    records = document.blocks, document.fields, document.findings
+    return [facts, *([[getattr(record, name) for name in record.__slots__] for record in some] for some in records)]
+
+
+def _unpacked(packed: list[Any]) -> Document:
+    (witness, encoding, marked_up), blocks, facts, findings = packed
+    return Document(
+        tuple(Block(*one) for one in blocks),
+        witness,
+        encoding,
+        marked_up,
+        tuple(Field(*one) for one in facts),
+        tuple(Finding(*one) for one in findings),
+    )
