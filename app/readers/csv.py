@@ -58,6 +58,8 @@ def _rows(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise SourceRefused("", line, f"not a table of this kind: {error}", "damaged") from error
+    if not rows:
+        raise SourceRefused("", 1, "the table holds nothing", "empty")
     return rows
 
 

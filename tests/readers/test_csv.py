@@ -30,6 +30,7 @@ def test_every_cell_is_kept_and_facts_are_fields() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "code"),
     [
+        ("|\n", 1, "empty"),
         ("a,b\n1,2\n", 1, "not-understood"),
         ("\nspeaker,age\nAnn,3\n", 2, "not-understood"),
         ("speaker,text\nAnn,Why?,stray\n", 2, "damaged"),
