@@ -75,6 +75,9 @@ class Candidate:
 def generic_role(label: str) -> Role | None:
     """Return the role that a label tells by its word alone, as "Question" does; None for names and offices."""
     core = _NUMBER.sub("", plain(label)).strip(" .-–—")
+    if len(core) == 1 and core in label and core.isascii():
+        # A letter is a label as a capital only.
+        return None
     first, _, rest = core.partition(" ")
     if core in QUESTION_WORDS or core in QUESTION_PHRASES or core.endswith(PRESS_ENDINGS):
         return "question"

@@ -68,10 +68,20 @@ def _repeated(blocks: Sequence[Block]) -> set[int]:
             gone.add(index)
         if shape:
             seen.add(shape)
+    return gone | _beside(blocks, gone) if gone else gone
+
+
+def _beside(blocks: Sequence[Block], gone: set[int]) -> set[int]:
+    """Return the further lines that pages repeat: those without a digit that nearly always stand beside such lines."""
     texts = Counter(block.text for block in blocks if len(block.text) < 60 and block.text[-1] not in ".,;…")
-    beside = Counter(b.text for i, b in enumerate(blocks) if texts[b.text] > 2 and (i - 1 in gone or i + 1 in gone))
-    wordy = {text for text, count in beside.items() if count * 5 >= texts[text] * 4 and not _SPOKEN.search(text)}
-    return gone | {i for i, block in enumerate(blocks) if i > 5 and block.text in wordy and block.kind == "text"}
+    able = {text for text, count in texts.items() if count > 2 and not _SPOKEN.search(text)}
+    more: set[int] = set()
+    for _ in range(3):
+        near = gone | more
+        beside = Counter(b.text for i, b in enumerate(blocks) if b.text in able and (i - 1 in near or i + 1 in near))
+        wordy = {text for text, count in beside.items() if count * 5 >= texts[text] * 4}
+        more = {i for i, block in enumerate(blocks) if i > 5 and block.text in wordy and block.kind == "text"}
+    return more
 
 
 def _goes_on(before: Block, block: Block) -> bool:

@@ -46,6 +46,7 @@ def assign(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
 def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequence[str]) -> dict[str, Role]:
     by_name = {speaker.name: [d for d in drafts if d.speaker == speaker.name] for speaker in speakers}
     has_generic_questions = any(draft.label.generic == "question" for draft in drafts)
+    names = {word for speaker in speakers for word in speaker.name.casefold().split() if len(word) > 2}
     has_questions_of_others = has_generic_questions or len(speakers) > 3
     principal = _principal(speakers, by_name, titles, drafts)
     sides: dict[str, Role] = {}
@@ -54,7 +55,9 @@ def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
         share = _asking_share(turns)
         if speaker.name == principal:
             sides[speaker.name] = "answer"
-        elif _chairs(speaker) or (has_questions_of_others and _hands_over(turns)):
+        elif _chairs(speaker) or (
+            has_questions_of_others and _hands_over(turns, names - {*speaker.name.casefold().split()})
+        ):
             sides[speaker.name] = "moderator"
         elif _is_press(speaker) and not (has_generic_questions and share < 0.34 and not _is_called_press(speaker)):
             sides[speaker.name] = "question"
@@ -106,12 +109,19 @@ def _asking_share(turns: Sequence[Draft]) -> float:
     return sum(bool(_ASKS.search(turn.paragraphs[-1][-12:])) for turn in turns) / len(turns) if turns else 0.0
 
 
-def _hands_over(turns: Sequence[Draft]) -> bool:
+def _calls(text: str, names: set[str]) -> bool:
+    """Say whether a few words name somebody who speaks."""
+    words = re.findall(r"[\w'’-]+", text.casefold())
+    return len(words) < 7 and not names.isdisjoint(words)
+
+
+def _hands_over(turns: Sequence[Draft], others: set[str]) -> bool:
     """Say whether somebody only gives the word to others: in short turns, nearly all of which name who is next."""
     short = [turn for turn in turns if sum(map(len, turn.paragraphs)) < 300]
     if len(turns) < 2 or len(short) * 4 < len(turns) * 3:
         return False
-    giving = sum(bool(_GIVES_WORD.search(" ".join(turn.paragraphs))) for turn in short)
+    words = [" ".join(turn.paragraphs) for turn in short]
+    giving = sum(bool(_GIVES_WORD.search(text)) or _calls(text, others) for text in words)
     return giving * 4 >= len(turns) * 3 and _asking_share(turns) < 0.4
 
 

@@ -20,6 +20,7 @@ _START = re.compile(
 _FOLDED = str.maketrans({"0": "o", "1": "i", "5": "s", "8": "b", "|": "i", "!": "i", "l": "i"})
 _LOOKALIKES = {"j": frozenset("j31il])t;"), "q": frozenset("qo09g"), "a": frozenset("a4"), "r": frozenset("r")}
 """What readers of paper take a label of one letter for."""
+_OFFICES = OFFICE_WORDS | {"prime minister", "the president"}
 _ENDED = re.compile(r"[.?!…:;—-]\W*$|[)\]]\W*$")
 
 
@@ -180,7 +181,8 @@ def _is_rarer(one: Candidate, known: _Known, counts: Counter[str]) -> bool:
     words, others = one.key.split(), known.key.split()
     if words[0] in HONORIFICS and others[0] in HONORIFICS and words[0] != others[0]:
         return False
-    return one.key != known.key and counts[one.key] <= max(2, known.count / 6) and known.count > counts[one.key]
+    share = 2 if _is_grown(one.label, known, True) and known.key in _OFFICES else 6
+    return one.key != known.key and counts[one.key] <= max(2, known.count / share) and known.count > counts[one.key]
 
 
 def _opens_words(blocks: Sequence[Block], accepted: dict[int, Candidate], last: int, index: int) -> bool:

@@ -114,17 +114,21 @@ def asking_once(
 def shouting_once(
     candidates: Sequence[Candidate], accepted: dict[int, Candidate], blocks: Sequence[Block]
 ) -> list[Candidate]:
-    """Return those in capitals with a colon that stand once or so, where all other labels are in capitals too."""
-    names = [one for one in accepted.values() if one.style == "colon" and len(one.key) > 1]
+    """Return those in capitals that stand once or so, where all other labels are in capitals and end as they do."""
+    names = [one for one in accepted.values() if one.style in ("colon", "stop") and len(one.key) > 1]
     if len({one.key for one in names}) < 2 or any(not in_capitals(one.label.text) for one in names):
         return []
+    stops = sum(one.style == "stop" and one.label.mark == "." for one in names)
+    style = "stop" if stops * 2 > len(names) else "colon"
     first, last = min(accepted), max(accepted)
     found: list[Candidate] = []
     for one in candidates:
         words = one.label.text.split()
-        if one.index in accepted or not one.is_name or one.style != "colon" or not first < one.index < last:
+        if one.index in accepted or not one.is_name or one.style != style or not first < one.index < last:
             continue
-        if not in_capitals(one.label.text) or len(words) > 3 or len(words[-1]) < 4 or any(map(str.isdigit, one.key)):
+        if style == "stop" and (len(words) < 2 or not _ENDED.search(blocks[one.index - 1].text)):
+            continue
+        if not in_capitals(one.label.text) or len(words) > 3 or len(words[-1]) < 3 or any(map(str.isdigit, one.key)):
             continue
         before = blocks[one.index - 1].text
         follows = blocks[one.index].text[one.label.end :].strip() or one.index + 1 not in accepted
