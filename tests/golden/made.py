@@ -10,24 +10,53 @@ from tests.printing import Printed, docx, pdf
 HERE = Path(__file__).resolve().parent
 
 SPEECH = [
-    ("GOVERNOR DUNMORE:", "Good afternoon. This is an invented press conference of a board that does not exist, and what "
-     "is said in it was never said. The board left the toll where it was. It did so because the bridge is paid for, "
-     "because the traffic is light, and because nobody asked us to do anything else; that is not idleness but thrift."),
-    ("VERA LINDQVIST:", "Vera Lindqvist, Harbour Courier. Governor Dunmore, you said in spring that the toll would have "
-     "to rise before the year is out. What has changed since then, and would you say the same thing today?"),
-    ("GOVERNOR DUNMORE:", "What has changed is the inter-", "national traffic, which has halved. I would not say the same "
-     "today. I would say: wait, and count the lorries. We have counted them each week since the long-term plan was "
-     "agreed upon. The long-term plan still holds, and the international traffic will tell us when it does not."),
-    ("PAUL OKAFOR:", "Paul Okafor of Radio Vella. If the lorries come back, will the board then raise the toll at "
-     "once, or will it wait for another spring?"),
-    ("GOVERNOR DUNMORE:", "It will wait for as long as it takes to be sure. We were wrong once, in the year of the flood, "
-     "and we do not wish to be wrong in the same way again. A board may be wrong in a new way; that is human. But the "
-     "people who cross the bridge pay for each of our mistakes, and they cross it twice a day."),
-    ("VERA LINDQVIST:", "One more, if I may. Does the ferry pay its share of what the lights on the river cost?"),
-    ("GOVERNOR DUNMORE:", "It does."),
-    ("PAUL OKAFOR:", "Since when, Governor?"),
-    ("GOVERNOR DUNMORE:", "It does from this summer on. Thank you all for coming."),
-]  # fmt: skip
+    (
+        "GOVERNOR DUNMORE:",
+        "Good afternoon. This is an invented press conference of a board that does not exist, and what is "
+        "said in it was never said. The board left the toll where it was. It did so because the bridge is "
+        "paid for, because the traffic is light, and because nobody asked us to do anything else; that is not"
+        " idleness but thrift.",
+    ),
+    (
+        "VERA LINDQVIST:",
+        "Vera Lindqvist, Harbour Courier. Governor Dunmore, you said in spring that the toll would have to "
+        "rise before the year is out. What has changed since then, and would you say the same thing today?",
+    ),
+    (
+        "GOVERNOR DUNMORE:",
+        "What has changed is the inter-",
+        "national traffic, which has halved. I would not say the same today. I would say: wait, and count the"
+        " lorries. We have counted them each week since the long-term plan was agreed upon. The long-term "
+        "plan still holds, and the international traffic will tell us when it does not.",
+    ),
+    (
+        "PAUL OKAFOR:",
+        "Paul Okafor of Radio Vella. If the lorries come back, will the board then raise the toll at once, or"
+        " will it wait for another spring?",
+    ),
+    (
+        "GOVERNOR DUNMORE:",
+        "It will wait for as long as it takes to be sure. We were wrong once, in the year of the flood, and "
+        "we do not wish to be wrong in the same way again. A board may be wrong in a new way; that is human. "
+        "But the people who cross the bridge pay for each of our mistakes, and they cross it twice a day.",
+    ),
+    (
+        "VERA LINDQVIST:",
+        "One more, if I may. Does the ferry pay its share of what the lights on the river cost?",
+    ),
+    (
+        "GOVERNOR DUNMORE:",
+        "It does.",
+    ),
+    (
+        "PAUL OKAFOR:",
+        "Since when, Governor?",
+    ),
+    (
+        "GOVERNOR DUNMORE:",
+        "It does from this summer on. Thank you all for coming.",
+    ),
+]
 
 
 def printed_conference() -> bytes:
