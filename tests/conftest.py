@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,16 @@ TRANSCRIPTS = Path(__file__).resolve().parent.parent / "data" / "transcripts"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden records be changed, on purpose and by nothing else."""
     parser.addoption("--accept", action="store_true", help="write what is seen now into the golden records")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly which tests were skipped, and why."""
+    files: defaultdict[str, list[str]] = defaultdict(list)
+    for report in terminalreporter.stats.get("skipped", []):
+        files[str(report.longrepr[2]).removeprefix("Skipped: ")].append(report.nodeid.partition("::")[0])
+    for reason, names in files.items():
+        line = f"NOT RUN, for {reason}: {len(names)} in {', '.join(sorted(set(names)))}"
+        terminalreporter.write_line(line, yellow=True, bold=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
