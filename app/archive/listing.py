@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
@@ -20,6 +20,7 @@ _BY_COUNT = _TALLIES.order_by(tallies.c.interviews.desc(), tallies.c.name)
 _BY_ANSWERS = _TALLIES.order_by(tallies.c.answers.desc(), tallies.c.interviews.desc(), tallies.c.name)
 _WORDS = select(tallies.c.words).where(tallies.c.kind == "all")
 _MOST_HEARD = _BY_ANSWERS.where(tallies.c.answers > 0).limit(bindparam("limit"))
+_HELD = _TALLIES.where(tallies.c.value == bindparam("value"))
 _MOST = _BY_COUNT.limit(bindparam("limit"))
 _KINDS = (
     select(tallies.c.kind, func.count().label("many"))
@@ -108,9 +109,15 @@ def most_heard(c: Connection, limit: int) -> tuple[Count, ...]:
     return tuple(Count(*row) for row in c.execute(_MOST_HEARD, {"kind": "speaker", "limit": limit}))
 
 
-def most_asking(c: Connection, limit: int) -> tuple[Count, ...]:
-    """Return the outlets with most interviews."""
-    return tuple(Count(*row) for row in c.execute(_MOST, {"kind": "outlet", "limit": limit}))
+def most(c: Connection, kind: Literal["speaker", "outlet"], limit: int) -> tuple[Count, ...]:
+    """Return the speakers or outlets with most interviews."""
+    return tuple(Count(*row) for row in c.execute(_MOST, {"kind": kind, "limit": limit}))
+
+
+def held(c: Connection, kind: Literal["year", "language", "speaker", "outlet"], value: str) -> Count | None:
+    """Return the count of one year, language, speaker or outlet; None where there is nothing of it."""
+    row = c.execute(_HELD, {"kind": kind, "value": value}).first()
+    return None if row is None else Count(*row)
 
 
 def months(c: Connection) -> tuple[Count, ...]:

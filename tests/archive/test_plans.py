@@ -15,7 +15,8 @@ LARGE = ("interviews", "versions", "turns", "passages", "appearances", "listed_"
 ASKED: dict[str, Callable[[Connection], object]] = {
     "holdings": listing.holdings,
     "most heard": lambda c: listing.most_heard(c, 10),
-    "most asking": lambda c: listing.most_asking(c, 10),
+    "most": lambda c: listing.most(c, "outlet", 10),
+    "held": lambda c: listing.held(c, "speaker", "anna-petrova"),
     "months": listing.months,
     "publishers": listing.publishers,
     "lacking": listing.lacking,

@@ -45,7 +45,7 @@ def page(lease: Lease) -> Home:
         years=every_year(years),
         undated=sum(year.interviews for year in years if not year.value),
         speakers=listing.most_heard(connection, MOST_HEARD),
-        outlets=listing.most_asking(connection, MOST_ASKING),
+        outlets=listing.most(connection, "outlet", MOST_ASKING),
     )
 
 

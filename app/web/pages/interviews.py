@@ -104,13 +104,12 @@ def page(
     month = None if year is None else month
     chosen = InterviewFilter(year, month, speaker, outlet, lang)
     total, pages, number, listed = _listed(lease, chosen, sort, page)
-    counts = {
-        "year": listing.years(connection),
-        "speaker": listing.speakers(connection),
-        "outlet": listing.outlets(connection),
-        "lang": listing.languages(connection),
-    }
     asked: dict[str, object] = {"year": year, "month": month, "speaker": speaker, "outlet": outlet, "lang": lang}
+    held = {
+        "year": None if year is None else listing.held(connection, "year", f"{year:04}"),
+        "speaker": None if speaker is None else listing.held(connection, "speaker", speaker),
+        "outlet": None if outlet is None else listing.held(connection, "outlet", outlet),
+    }
     order = {"sort": sort if sort != "newest" else None}
     other = {"sort": "oldest" if sort == "newest" else None}
 
@@ -127,13 +126,13 @@ def page(
         previous=at(number - 1) if number > 1 else None,
         next=at(number + 1) if number < pages else None,
         other_order=address(ADDRESS, **asked, **other),
-        restrictions=_restrictions(asked, order, counts),
-        ways=_ways(asked, counts),
-        feed=_feed(asked, counts),
-        years=_offered(counts["year"]),
-        speakers=_offered(counts["speaker"]),
-        outlets=_offered(counts["outlet"]),
-        languages=_offered(counts["lang"]),
+        restrictions=_restrictions(asked, order, held),
+        ways=_ways(held, month),
+        feed=_feed(held),
+        years=tuple(count for count in listing.years(connection) if count.value),
+        speakers=_offered(listing.most(connection, "speaker", CHOICES), held["speaker"]),
+        outlets=_offered(listing.most(connection, "outlet", CHOICES), held["outlet"]),
+        languages=listing.languages(connection),
     )
 
 
@@ -155,39 +154,35 @@ def _listed(
 
 
 def _restrictions(
-    asked: dict[str, object], order: Mapping[str, str | None], counts: dict[str, tuple[Count, ...]]
+    asked: dict[str, object], order: Mapping[str, str | None], held: Mapping[str, Count | None]
 ) -> tuple[Restriction, ...]:
     found = []
     for parameter, value in asked.items():
-        if value is None:
-            continue
-        names = {count.value: count.name for count in counts.get(parameter, ())}
-        without = address(ADDRESS, **(asked | {parameter: None}), **order)
-        found.append(Restriction(parameter, str(value), names.get(str(value), str(value)), without))
+        if value is not None:
+            count = held.get(parameter)
+            without = address(ADDRESS, **(asked | {parameter: None}), **order)
+            found.append(Restriction(parameter, str(value), str(value) if count is None else count.name, without))
     return tuple(found)
 
 
-def _ways(asked: dict[str, object], counts: dict[str, tuple[Count, ...]]) -> tuple[Way, ...]:
-    held = {
-        parameter: next((count for count in counts[parameter] if count.value and count.value == str(value)), None)
-        for parameter, value in asked.items()
-        if parameter in counts and value is not None
-    }
-    year, speaker, outlet = held.get("year"), held.get("speaker"), held.get("outlet")
-    date = None if year is None else f"{year.value}-{asked['month']:02}" if asked["month"] else year.value
-    found = (
-        None if date is None else Way(f"{date[:4]} day by day" if len(date) == 4 else "This month", date_path(date)),
-        None if speaker is None else Way(speaker.name, permalinks.speaker_path(speaker.value)),
-        None if outlet is None else Way(outlet.name, permalinks.outlet_path(outlet.value)),
-    )
-    return tuple(way for way in found if way is not None)
+def _ways(held: Mapping[str, Count | None], month: int | None) -> tuple[Way, ...]:
+    year, speaker, outlet = held["year"], held["speaker"], held["outlet"]
+    found: list[Way] = []
+    if year is not None:
+        date = year.value if month is None else f"{year.value}-{month:02}"
+        found.append(Way(f"{year.value} day by day" if month is None else "This month day by day", date_path(date)))
+    if speaker is not None:
+        found.append(Way(speaker.name, permalinks.speaker_path(speaker.value)))
+    if outlet is not None:
+        found.append(Way(outlet.name, permalinks.outlet_path(outlet.value)))
+    return tuple(found)
 
 
-def _feed(asked: dict[str, object], counts: dict[str, tuple[Count, ...]]) -> str:
-    ways = _ways({**dict.fromkeys(asked), "speaker": asked["speaker"], "outlet": asked["outlet"]}, counts)
-    return f"{ways[0].url}.atom" if ways else "/feed.atom"
+def _feed(held: Mapping[str, Count | None]) -> str:
+    people = _ways({**held, "year": None}, None)
+    return f"{people[0].url}.atom" if people else "/feed.atom"
 
 
-def _offered(counts: tuple[Count, ...]) -> tuple[Count, ...]:
-    most = sorted(counts, key=lambda count: -count.interviews)[:CHOICES]
-    return tuple(count for count in counts if count in most and count.value)
+def _offered(most: tuple[Count, ...], chosen: Count | None) -> tuple[Count, ...]:
+    """Return what can be chosen, with what is chosen, however few interviews it has."""
+    return most if chosen is None or chosen in most else (chosen, *most)

@@ -8,6 +8,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from app.web.pages import interviews
+
 KEYS = {"total", "page", "pages", "interviews"}
 INTERVIEW_KEYS = {"slug", "title", "date", "language", "exchange_count"}
 
@@ -59,6 +61,32 @@ def test_a_filter_in_force_is_named_and_can_be_taken_away(client: TestClient) ->
     chips = {each["parameter"]: (each["name"], each["without"]) for each in listed["restrictions"]}
     assert chips["speaker"] == ("Sergey Lavrov", "/interviews?year=2015")
     assert chips["year"] == ("2015", "/interviews?speaker=sergey-lavrov")
+
+
+def test_filters_lead_to_the_pages_of_what_they_name(filled_client: TestClient) -> None:
+    asked = "year=2018&month=3&speaker=ilse-marwick&outlet=morning-ledger"
+    listed = filled_client.get(f"/interviews.json?{asked}").json()
+    assert [way["url"] for way in listed["ways"]] == [
+        "/dates/2018/03",
+        "/speakers/ilse-marwick",
+        "/outlets/morning-ledger",
+    ]
+    assert listed["feed"] == "/speakers/ilse-marwick.atom"
+    page = filled_client.get(f"/interviews?{asked}").text
+    for way in listed["ways"]:
+        assert filled_client.get(way["url"]).status_code == 200
+        assert f'href="{way["url"]}"' in page
+    unknown = filled_client.get("/interviews.json?year=1900&speaker=nobody&outlet=nobody").json()
+    assert (unknown["ways"], unknown["feed"], unknown["total"]) == ([], "/feed.atom", 0)
+
+
+def test_what_is_chosen_can_be_kept_however_few_interviews_it_has(
+    filled_client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(interviews, "CHOICES", 2)
+    listed = filled_client.get("/interviews.json?speaker=dario-fenwick&n=3").json()
+    assert listed["speakers"][0]["value"] == "dario-fenwick"
+    assert len(listed["speakers"]) == 3
 
 
 @given(st.dictionaries(st.sampled_from(["year", "month", "speaker", "outlet", "lang", "sort", "page"]), st.text()))
