@@ -25,6 +25,7 @@ def test_every_response_is_closed_to_scripts_frames_and_guesses(client: TestClie
     assert policy["default-src"] == "'none'"
     assert policy["frame-ancestors"] == "'none'"
     assert policy["base-uri"] == "'none'"
+    assert {policy[kind] for kind in ("style-src", "script-src", "connect-src", "form-action")} == {"'self'"}
     assert "unsafe" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"]

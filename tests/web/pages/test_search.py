@@ -105,6 +105,7 @@ def test_without_words_the_page_says_what_can_be_asked(client: TestClient) -> No
 
 def test_pages_of_results_are_not_for_other_search_engines(client: TestClient) -> None:
     assert '<meta name="robots" content="noindex">' in client.get("/search?q=terrorism").text
+    assert "noindex" not in client.get("/search").text
 
 
 @given(st.text(max_size=80), st.sampled_from(["answer", "question", "both"]))
