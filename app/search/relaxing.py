@@ -10,32 +10,21 @@ from sqlalchemy import Connection
 
 from app.errors import QueryTimeout
 from app.search import lookup
+from app.search.counting import MOST, Found, count
 from app.search.dates import Span
 from app.search.folding import tokens
 from app.search.lookup import Lookup, within
 from app.search.matching import match
 from app.search.query import Lexeme, Side, Term, parts, rendered
 from app.search.spelling import near
-from app.search.understanding import SearchRequest, resolve, understand
+from app.search.understanding import SearchRequest, understand
 
-MOST = 1000
-"""Hits that are counted; more are said to be more."""
 _SECONDS = 0.5
 _MOST_NEAR = 30
 _MOST_MEANT = 3
 _SIDES: tuple[Side, ...] = ("answer", "question", "both")
 _BESIDE = (("speaker",), ("outlet",), ("language",), ("after", "before"))
 """The filters given beside a query, those together that are one restriction to a reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A search and how much it finds."""
-
-    request: SearchRequest
-    total: int
-    is_exact: bool
-    """Whether `total` is all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +71,11 @@ def relaxed(c: Connection, request: SearchRequest) -> Relaxed:
     with suppress(QueryTimeout), within(c, _SECONDS):
         draft.parts.extend(_parts(c, request, lexemes))
         if understood.query.side is None:
-            others = (_count(c, replace(request, side=other)) for other in _SIDES if other != side)
+            others = (count(c, replace(request, side=other)) for other in _SIDES if other != side)
             draft.sides.extend(found for found in others if found.total)
         loose = rendered(tuple(_loose(lexemes)))
         if loose != rendered(lexemes):
-            found = _count(c, replace(request, q=loose))
+            found = count(c, replace(request, q=loose))
             draft.loose = found if found.total else None
         draft.meant.extend(_meant(c, request, lexemes, side))
     return Relaxed(tuple(draft.parts), tuple(draft.sides), draft.loose, tuple(draft.meant))
@@ -102,25 +91,18 @@ def _parts(c: Connection, request: SearchRequest, lexemes: tuple[Lexeme, ...]) -
         others = tuple(lexeme for other in groups if other is not group for lexeme in other)
         rest = replace(request, q=rendered(others))
         is_operator = group[0].kind == "operator"
-        yield Part(rendered(group), (), is_operator, _count(c, replace(bare, q=rendered(group))), _if_asked(c, rest))
+        yield Part(rendered(group), (), is_operator, count(c, replace(bare, q=rendered(group))), _if_asked(c, rest))
     for names in filter(None, given):
         kept = {name: getattr(request, name) for name in names}
         rest = replace(request, **dict.fromkeys(names))  # type: ignore[arg-type]
         alone = replace(bare, q="", **kept)
-        yield Part(" ".join(kept.values()), names, False, _count(c, alone), _if_asked(c, rest))
+        yield Part(" ".join(kept.values()), names, False, count(c, alone), _if_asked(c, rest))
 
 
 def _if_asked(c: Connection, request: SearchRequest) -> Found | None:
     understood = understand(request)
     is_asked = understood.query.typed.strip() or any(getattr(request, name) for names in _BESIDE for name in names)
-    return _count(c, request) if is_asked else None
-
-
-def _count(c: Connection, request: SearchRequest) -> Found:
-    request = replace(request, page=1)
-    looked_up = resolve(c, understand(request)).lookup()
-    total = 0 if looked_up is None else lookup.count(c, looked_up, MOST + 1)
-    return Found(request, min(total, MOST), total <= MOST)
+    return count(c, request) if is_asked else None
 
 
 def _loose(lexemes: Iterable[Lexeme]) -> Iterator[Lexeme]:
@@ -150,13 +132,13 @@ def _meant(c: Connection, request: SearchRequest, lexemes: tuple[Lexeme, ...], s
             chosen = meant[min(choice, len(meant) - 1) if number == 0 else 0]
             cased = chosen.capitalize() if text[start].isupper() else chosen
             respelt[place] = replace(respelt[place], text=text[:start] + cased + text[end:])
-        found = _count(c, replace(request, q=rendered(tuple(respelt))))
+        found = count(c, replace(request, q=rendered(tuple(respelt))))
         if found.total and choice < len(next(iter(spellings.values()))):
             any_found = True
             yield found
     if not any_found:
         for meant in spellings.values():
-            yield _count(c, SearchRequest(meant[0], request.side))
+            yield count(c, SearchRequest(meant[0], request.side))
 
 
 def _spellings(c: Connection, word: str, side: Side) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.archive.opening import Lease
-from app.search.relaxing import Found, Part, relaxed
+from app.search.counting import Found
+from app.search.relaxing import Part, relaxed
 from app.web.restrictions import Restriction
 from app.web.sought import Side, Sought
 

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from app.search.counting import Found
 from app.search.grammar import parse
 from app.search.query import parts, rendered
-from app.search.relaxing import Found, Relaxed, relaxed
+from app.search.relaxing import Relaxed, relaxed
 from app.search.results import SearchRequest, find
 
 
@@ -171,7 +172,7 @@ def test_any_text_can_be_relaxed(held: Connection, q: str) -> None:
 
 
 def test_counts_end_at_a_thousand(c: Connection, add: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.search.relaxing.MOST", 2)
+    monkeypatch.setattr("app.search.counting.MOST", 2)
     add("a", "2020", *(("statement", "a", None, f"bridge {number}") for number in range(3)))
     (_, zebra) = told(c, "bridge zebra").parts
     assert isinstance(zebra.rest, Found)
