@@ -52,7 +52,10 @@ def texts(element: ElementTree.Element, name: str) -> list[str]:
 def turned(client: TestClient, where: str) -> Iterator[ElementTree.Element]:
     """Go through a feed by its links, as a reader does."""
     next_page: str | None = where
+    seen: set[str] = set()
     while next_page is not None:
+        assert next_page not in seen
+        seen.add(next_page)
         feed = feed_at(client, next_page)
         yield feed
         found = links_of(feed).get("next")
