@@ -237,6 +237,8 @@ def test_every_page_that_lists_what_a_feed_tells_names_it(filled_client: TestCli
         ("/interviews?outlet=northern-wire", "/outlets/northern-wire.atom"),
         ("/speakers/ilse-marwick", "/speakers/ilse-marwick.atom"),
         ("/outlets/northern-wire", "/outlets/northern-wire.atom"),
+        ("/search?q=bridge&sort=oldest&in=both&after=2010", "/search.atom?q=bridge&after=2010&in=both"),
+        ("/search?q=%22%3E%3Cb%3E", "/search.atom?q=%22%3E%3Cb%3E"),
     ):
         page = BeautifulSoup(filled_client.get(where).text, "lxml")
         found = [str(link["href"]) for link in page.select("link[rel=alternate][type='application/atom+xml']")]
