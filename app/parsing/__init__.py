@@ -98,10 +98,10 @@ def _turn(draft: turns.Draft, role: Role) -> Turn:
 
 def _refuse_one_sided(spoken: Sequence[Turn], pairs: Sequence[Exchange], cut: turns.Cut, name: str) -> None:
     line = spoken[0].line if spoken else 1
-    if cut.columns > 1:
-        raise SourceRefused(name, line, "columns read apart: labels stand together without words", "columns")
     if not spoken:
         raise SourceRefused(name, line, "not a transcript: there are labels, but nothing is said", "no-turns")
+    if cut.columns > 1:
+        raise SourceRefused(name, line, "columns read apart: labels stand together without words", "columns")
     if not pairs:
         raise SourceRefused(name, line, "not an interview: somebody speaks, but nobody asks", "no-questions")
     if not any(pair.answers for pair in pairs) or exchanges.is_one_sided([turn.role for turn in spoken]):

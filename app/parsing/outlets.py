@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.parsing.names import is_capital, is_remark
+from app.parsing.places import is_built
 from app.parsing.vocabulary import OFFICE_WORDS
 
 _ASKED_BY = re.compile(
@@ -45,7 +46,7 @@ def in_title(title: str, people: Sequence[str], document: str) -> tuple[str, ...
     if found is None:
         beside = _BESIDE.search(title)
         name = _tidied(_PARTS.split(beside[1])[0]) if beside else ""
-        return (name,) if name and _sounds_like_outlet(name, title.isupper()) else ()
+        return (name,) if name and _sounds_like_outlet(name, title.isupper()) and not is_built(name) else ()
     quoted = found[3] or found[4] or found[5]
     if quoted:
         return (quoted.strip(),)

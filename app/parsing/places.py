@@ -19,6 +19,11 @@ _NO_PLACE_WORDS = frozenset(
 )
 
 
+def is_built(text: str) -> bool:
+    """Say whether a name has a word for something built or moving in which people meet, as "Hotel" or "Base"."""
+    return bool(_BUILT.search(text))
+
+
 def place_at(text: str, has_time: bool) -> str | None:
     """Return the place that a line next to a date is; None where it is something else.
 

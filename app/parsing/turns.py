@@ -37,7 +37,7 @@ class Cut:
     furniture: list[Line] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     columns: int = 0
-    """Lines on which labels stand together without words, as where columns are read apart."""
+    """How often labels stand together without words, as where columns are read apart."""
 
 
 def cut(blocks: Sequence[Block], labels: dict[int, Label], names: dict[str, str]) -> Cut:
@@ -104,6 +104,9 @@ def _without_empty(out: Cut) -> Cut:
     if all(draft.paragraphs for draft in out.drafts):
         return out
     out.columns += len({one.line for one, two in pairwise(out.drafts) if not one.paragraphs and one.line == two.line})
+    empty = sum(not one.paragraphs for one in out.drafts)
+    together = sum(not one.paragraphs and not two.paragraphs for one, two in pairwise(out.drafts))
+    out.columns += together if together > 1 and empty * 5 > len(out.drafts) else 0
     kept: list[Draft] = []
     place: list[int] = []
     notes: list[tuple[int, Note]] = []

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from app.parsing.candidates import Candidate, Label
+from app.parsing.candidates import Candidate, Label, generic_role
 from app.parsing.names import plain
 from app.parsing.vocabulary import HONORIFICS, OFFICE_WORDS
 from app.records import Block, Finding
@@ -20,6 +20,8 @@ _START = re.compile(
 _FOLDED = str.maketrans({"0": "o", "1": "i", "5": "s", "8": "b", "|": "i", "!": "i", "l": "i"})
 _LOOKALIKES = {"j": frozenset("j31il])t;"), "q": frozenset("qo09g"), "a": frozenset("a4"), "r": frozenset("r")}
 """What readers of paper take a label of one letter for."""
+_COMMON = frozenset({"prime minister", "journalist", "question", "the president"})
+"""Labels so common that what is close to one and no word itself is that label damaged, however often it stands."""
 _OFFICES = OFFICE_WORDS | {"prime minister", "the president"}
 _ENDED = re.compile(r"[.?!…:;—-]\W*$|[)\]]\W*$")
 
@@ -64,7 +66,8 @@ def find(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> Mended:
         one = accepted.get(index)
         if _opens_words(blocks, accepted, last, index):
             continue
-        fitting = [k for k in close if k.key not in sides or _is_grown(label, k, one is not None)]
+        is_plain = [k for k in close if k.key in _COMMON] if one is not None else []
+        fitting = is_plain or [k for k in close if k.key not in sides or _is_grown(label, k, one is not None)]
         text = blocks[index].text[: label.end].strip()
         if len(fitting) == 1 and (one is not None or _is_likely(blocks, index, label, fitting[0])):
             k = fitting[0]
@@ -102,7 +105,7 @@ def _known(accepted: dict[int, Candidate]) -> list[_Known]:
     first: dict[str, Candidate] = {}
     for one in accepted.values():
         first.setdefault(one.key, one)
-    often = [key for key, count in counts.most_common(8) if count > 2 and len(key) < 25]
+    often = [key for key, count in counts.most_common(8) if (count > 2 or key in _COMMON) and len(key) < 25]
     return [
         _Known(first[key].label, key, _fold(key), counts[key], first[key].label.text.isupper())
         for key in often
@@ -181,6 +184,8 @@ def _is_rarer(one: Candidate, known: _Known, counts: Counter[str]) -> bool:
     words, others = one.key.split(), known.key.split()
     if words[0] in HONORIFICS and others[0] in HONORIFICS and words[0] != others[0]:
         return False
+    if known.key in _COMMON and generic_role(one.label.text) is None and one.key not in OFFICE_WORDS:
+        return one.key != known.key
     share = 2 if _is_grown(one.label, known, True) and known.key in _OFFICES else 6
     return one.key != known.key and counts[one.key] <= max(2, known.count / share) and known.count > counts[one.key]
 

@@ -94,6 +94,7 @@ def test_a_statement_without_a_label_above_the_first_is_a_turn_of_nobody(parsed)
             "Talk\n\nJournalist: Premier: Journalist: so it is.\n\nJournalist: Premier: Journalist: as we said.\n",
             "columns",
         ),
+        ("Talk\n\n" + "Ann Bo:\n\nCarl Di:\n\nAnn Bo:\n\nCarl Di: Why?\n\nAnn Bo: So.\n\n" * 2, "columns"),
         ("Talk\n\n" + "Question: Why?\nIt is so.\n" * 9 + "Premier Bo: Yes.\n", "no-answers"),
     ],
 )
@@ -109,3 +110,11 @@ def test_an_office_that_nobody_is_named_for_is_a_speaker_who_is_not_named(parsed
     assert (one.name, one.named) == ("Prime Minister", False)
     (one,) = parsed(f"TRANSCRIPT OF THE PRIME MINISTER, THE HON T.R.ODELL MP\n\n{rounds}").speakers
     assert (one.name, one.office, one.named) == ("T.R. Odell", "Prime Minister", True)
+
+
+def test_a_common_label_however_often_damaged_is_one_person_and_each_is_said(parsed) -> None:  # type: ignore[no-untyped-def]
+    labels = ["PRIME MINISTER", "PRIM MINISTER", "PRIM MINISTER", "PRIE MINISTER", "PRIME MINISTER"]
+    rounds = "\n\n".join(f"JOURNALIST: Why is number {n}?\n\n{label}: So." for n, label in enumerate(labels))
+    interview = parsed(f"Press conference\n\n{rounds}")
+    assert [one.name for one in interview.speakers] == ["Prime Minister"]
+    assert [code for code, _ in codes(interview)].count("label-variant") == 3
