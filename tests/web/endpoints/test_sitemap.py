@@ -45,7 +45,7 @@ def test_it_tells_every_page_that_answers(filled_client: TestClient) -> None:
         for exchange in record["exchanges"]:
             for id in exchange["answers"] or exchange["questions"][-1:]:
                 assert found[f"{SITE}/a/{id}"] == record["source"]["imported_at"]
-    for path in ("", "speakers", "speakers/ilse-marwick", "outlets/northern-wire", "dates/2009/03/04", "coverage"):
+    for path in ("", "search/help", "speakers/ilse-marwick", "outlets/northern-wire", "dates/2009/03/04", "coverage"):
         assert f"{SITE}/{path}" in found
 
 
