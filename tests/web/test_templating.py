@@ -96,8 +96,9 @@ def test_pages_run_nothing_and_load_nothing_from_elsewhere(site: TestClient) -> 
                     if element.get("rel") == ["canonical"]:
                         continue
                     assert str(value).startswith("/"), (where, element)
-        scripts = [script.get("type") for script in page.find_all("script")]
-        assert set(scripts) <= {"application/ld+json"}, where
+        scripts = [script for script in page.find_all("script") if script.get("type") != "application/ld+json"]
+        assert [str(script) for script in scripts] == [f'<script defer="" src="{scripts[0]["src"]}"></script>'], where
+        assert re.fullmatch(r"/static/verbatim\.[0-9a-f]{12}\.js", str(scripts[0]["src"])), where
         assert not page.find_all(["img", "iframe", "object", "embed", "b", "i"]), where
 
 
@@ -142,7 +143,7 @@ def test_a_template_that_names_what_is_not_there_fails() -> None:
 
 def test_every_asset_is_served_for_ever_at_an_address_that_names_its_bytes(client: TestClient) -> None:
     found = set(re.findall(r'"(/static/[^"]+)"', client.get("/").text))
-    assert {path.rsplit(".", 1)[1] for path in found} == {"css", "svg"}
+    assert {path.rsplit(".", 1)[1] for path in found} == {"css", "svg", "js"}
     for path in found:
         answer = client.get(path)
         assert answer.status_code == 200
