@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import takewhile
 from urllib.parse import urlsplit
 
 import pytest
@@ -172,54 +175,65 @@ def test_a_name_leads_to_its_page_and_to_what_is_held_of_it(
         wait_at(page, f"/{way.lower()}/{name.lower().replace(' ', '-')}")
 
 
-def focused(page: Page) -> str:
-    """Return what has the focus, as its tag, and the words or the name of it."""
-    found: str = page.evaluate(
-        """() => { const e = document.activeElement;
-        return `${e.tagName} ${e.name || e.textContent.trim().replace(/\\s+/g, " ")}`; }"""
-    )
-    return found
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What has the focus after a press of the Tab key."""
+
+    name: str
+    """Its tag, and its name or its words."""
+    path: str
+    """Where it leads; empty where it is no link."""
+    is_shown: bool
+    """Whether it, or what stands around it, is outlined and in the window."""
 
 
-def shows_focus(page: Page) -> bool:
-    """Say whether what has the focus, or what stands around it, is outlined and in the window."""
-    found: bool = page.evaluate(
-        """() => { const e = document.activeElement, box = e.getBoundingClientRect();
-        const isOutlined = style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-        const shows = n => !!n && n !== document.body && (isOutlined(getComputedStyle(n)) || shows(n.parentElement));
-        return shows(e) && box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0; }"""
-    )
-    return found
+_STOP = """() => { const e = document.activeElement, box = e.getBoundingClientRect();
+const isOutlined = style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+const shows = n => !!n && n !== document.body && (isOutlined(getComputedStyle(n)) || shows(n.parentElement));
+const isIn = box.bottom > 0 && box.top < innerHeight && box.width > 0 && box.height > 0;
+const name = `${e.tagName} ${e.name || e.textContent.trim().replace(/\\s+/g, " ")}`;
+return e === document.body ? null : [name, e.href || "", shows(e) && isIn]; }"""
+
+
+def tab(page: Page) -> Stop | None:
+    """Press the Tab key and return where the focus is; None where it has left the page."""
+    page.keyboard.press("Tab")
+    stop = page.evaluate(_STOP)
+    return None if stop is None else Stop(stop[0], path_of(stop[1]), stop[2])
+
+
+def tab_to(page: Page, is_it: Callable[[Stop], bool]) -> None:
+    """Press the Tab key until what is looked for has the focus; all on the way show that they have it."""
+    for _ in range(60):
+        stop = tab(page)
+        assert stop is not None
+        assert stop.is_shown, stop
+        if is_it(stop):
+            return
+    raise AssertionError("not to be reached by the Tab key")
 
 
 def test_the_skip_link_is_first_and_leads_past_the_masthead(opened: Open) -> None:
-    with opened(LONG_INTERVIEW) as watched:
+    with opened(LONG_INTERVIEW, **STILL) as watched:
         page = watched.page
-        page.keyboard.press("Tab")
-        assert focused(page).startswith("A Skip")
-        assert shows_focus(page)
+        first = tab(page)
+        assert first is not None
+        assert first.name.startswith("A Skip")
+        assert first.is_shown
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_an_answer_is_found_and_left_by_keyboard_alone(opened: Open) -> None:
+def test_an_answer_is_found_by_keyboard_alone(opened: Open) -> None:
     with opened("/", **STILL) as watched:
         page = watched.page
-        for _ in range(20):
-            page.keyboard.press("Tab")
-            assert shows_focus(page), focused(page)
-            if focused(page) == "INPUT q":
-                break
+        tab_to(page, lambda stop: stop.name == "INPUT q")
         page.keyboard.type("lighthouse profitable")
         page.keyboard.press("Enter")
         wait_at(page, "/search")
         target = path_of(str(hits(page).first.get_attribute("href")))
-        for _ in range(40):
-            page.keyboard.press("Tab")
-            assert shows_focus(page), focused(page)
-            if path_of(str(page.evaluate("document.activeElement.href || ''"))) == target:
-                break
+        tab_to(page, lambda stop: stop.path == target)
         page.keyboard.press("Enter")
         wait_at(page, target)
 
@@ -229,16 +243,12 @@ def test_everything_that_can_be_reached_by_tab_shows_that_it_is(opened: Open, wa
     smallest = min((page for page in walked if page.kind == kind), key=lambda page: page.plain)
     with opened(smallest.address, **STILL) as watched:
         page = watched.page
-        stops: list[str] = []
-        for _ in range(400):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement === document.body"):
-                break
-            assert shows_focus(page), focused(page)
-            stops.append(focused(page))
+        stops = list(takewhile(lambda stop: stop is not None, (tab(page) for _ in range(400))))
+        assert [stop for stop in stops if stop is None or not stop.is_shown] == []
         able = page.locator("a[href]:visible, button:visible, input:visible, select:visible, summary:visible").count()
         assert len(stops) >= able
-        assert stops[0].startswith("A Skip")
+        assert stops[0] is not None
+        assert stops[0].name.startswith("A Skip")
 
 
 def test_on_a_phone_an_answer_is_found_and_nothing_needs_scrolling_sideways(opened: Open) -> None:
