@@ -294,20 +294,23 @@ def verify(archive: ArchiveOption = None, json: JsonOption = False) -> None:
     """Check that the archive is whole and true to its sources.
 
     Every source is hashed again, the file and its index are checked, and every word of every source is looked for
-    in its record.
+    in its record. Where all is well the digest is told: two archives that hold the same have the same.
 
     \b
     Example:
       verbatim verify --archive held.db
     """
     from app.terminal import as_json, show_faults
+    from app.verifying import digest
     from app.verifying import verify as check
 
     path = _settings(archive).archive
     faults = check(path)
     if json:
-        as_json({"archive": str(path), "faults": faults})
+        as_json({"archive": str(path), "digest": None if faults else digest(path), "faults": faults})
     else:
         show_faults(path, faults)
+        if not faults:
+            print(f"digest: {digest(path)}")
     if faults:
         raise typer.Exit(1)

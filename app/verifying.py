@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 
 from app import readers
-from app.archive import checking, restoring
+from app.archive import checking, reading, restoring
 from app.archive.opening import for_checking
 from app.archive.publishing import Connected
-from app.errors import SourceRefused
+from app.errors import ArchiveError, SourceRefused
 from app.parsing import conservation
 from app.search import index
 
@@ -20,8 +20,25 @@ def verify(archive: Path) -> tuple[str, ...]:
 
     Of each kind of fault the first twenty are told. Raises ArchiveMissing and ArchiveUnreadable.
     """
+    found: list[str] = []
     with for_checking(archive) as c:
-        return (*checking.check(c), *index.check(c), *islice(_unaccounted(c), checking.MOST))
+        for check in (checking.check, index.check, _unaccounted):
+            try:
+                found.extend(islice(check(c), checking.MOST))
+            except ArchiveError:
+                raise
+            except Exception as error:
+                # What is damaged may be of any shape, so that reading it may fail in any way; what could not be checked
+                # is never said to be sound.
+                found.append(f"the rest could not be checked: {type(error).__name__}: {error}")
+                break
+    return tuple(found)
+
+
+def digest(archive: Path) -> str:
+    """Return the digest of all that an archive holds, in hexadecimal, as it was published; verify compares it."""
+    with for_checking(archive) as c:
+        return reading.generation(c).digest
 
 
 def _unaccounted(c: Connected) -> Iterator[str]:

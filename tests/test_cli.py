@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -230,7 +231,9 @@ def test_without_an_archive_a_command_says_how_to_make_one(command: list[str], r
 
 
 def test_a_sound_archive_is_verified_and_a_damaged_one_is_not(run: Run, archive: Path, tmp_path: Path) -> None:
-    assert run("verify", "--archive", archive).status == 0
+    sound = run("verify", "--archive", archive)
+    assert sound.status == 0
+    assert re.search(r"^digest: [0-9a-f]{64}$", sound.out, re.MULTILINE)
     copy = tmp_path / "archive.db"
     data = bytearray(archive.read_bytes())
     where = data.index(b"islands of security")

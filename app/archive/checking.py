@@ -9,6 +9,7 @@ from itertools import islice
 from sqlalchemy import Connection, and_, func, or_, select
 
 from app import permalinks
+from app.archive import derived, digest, schema
 from app.archive.tables import endings, interviews, passages, sources, turns, versions
 
 MOST = 20
@@ -63,6 +64,7 @@ def _faults(c: Connection) -> Iterator[str]:
     if damage:  # what is read of such a file says nothing
         yield from (f"the file is damaged: {fault}" for fault in damage)
         return
+    yield from schema.faults(c)
     for table, row, parent, _ in c.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} names a row of {parent} that is not there"
     for source in c.execute(_SOURCES).yield_per(16):
@@ -79,3 +81,5 @@ def _faults(c: Connection) -> Iterator[str]:
         yield f"version {number} of interview {slug} has lost a turn, or gained one"
     for id in c.execute(_LOST).scalars():
         yield f"{id} neither stands in its interview nor has ended, or does both"
+    yield from digest.faults(c)
+    yield from derived.faults(c)

@@ -69,26 +69,24 @@ _ASKERS = _of_speaker(_PAIRS, _OTHERS.c.speaker_id).where(speaking.c.own_answers
 _ASKED = _counted(_PAIRS, speaking.c.speaker_id, _OTHERS.c.speaker_id, _OTHERS.c.own_answers).where(
     speaking.c.own_answers == 0, _OTHERS.c.own_answers > 0
 )
-_STATEMENTS = [
-    insert(cross_tallies).from_select(_COLUMNS, statement)
-    for statement in (
-        _crossed("speaker", "year", _of_speaker(speaking, speaking.c.year)),
-        _crossed("speaker", "language", _of_speaker(speaking, speaking.c.language)),
-        _crossed("speaker", "part", _of_speaker(speaking, _PART)),
-        _crossed("speaker", "office", _of_speaker(_OFFICES, appearances.c.office)),
-        _crossed("speaker", "outlet", _of_speaker(_BOTH, asking.c.outlet_id), "outlet"),
-        _crossed("speaker", "asker", _ASKERS, "speaker"),
-        _crossed("speaker", "asked", _ASKED, "speaker"),
-        _crossed("outlet", "year", _of_outlet(asking.c.year)),
-        _crossed("outlet", "language", _of_outlet(asking.c.language)),
-        _crossed(
-            "outlet",
-            "speaker",
-            _counted(_BOTH, asking.c.outlet_id, speaking.c.speaker_id, speaking.c.own_answers),
-            "speaker",
-        ),
-    )
-]
+_COUNTS = (
+    _crossed("speaker", "year", _of_speaker(speaking, speaking.c.year)),
+    _crossed("speaker", "language", _of_speaker(speaking, speaking.c.language)),
+    _crossed("speaker", "part", _of_speaker(speaking, _PART)),
+    _crossed("speaker", "office", _of_speaker(_OFFICES, appearances.c.office)),
+    _crossed("speaker", "outlet", _of_speaker(_BOTH, asking.c.outlet_id), "outlet"),
+    _crossed("speaker", "asker", _ASKERS, "speaker"),
+    _crossed("speaker", "asked", _ASKED, "speaker"),
+    _crossed("outlet", "year", _of_outlet(asking.c.year)),
+    _crossed("outlet", "language", _of_outlet(asking.c.language)),
+    _crossed(
+        "outlet",
+        "speaker",
+        _counted(_BOTH, asking.c.outlet_id, speaking.c.speaker_id, speaking.c.own_answers),
+        "speaker",
+    ),
+)
+_STATEMENTS = [insert(cross_tallies).from_select(_COLUMNS, counts) for counts in _COUNTS]
 
 
 def count(connection: Connection) -> None:
@@ -96,3 +94,8 @@ def count(connection: Connection) -> None:
     connection.execute(delete(cross_tallies))
     for statement in _STATEMENTS:
         connection.execute(statement)
+
+
+def counted(connection: Connection) -> set[tuple[Any, ...]]:
+    """Return the rows that `cross_tallies` should have, from what present has gathered; nothing is written."""
+    return {tuple(row) for counts in _COUNTS for row in connection.execute(counts)}

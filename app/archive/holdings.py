@@ -19,6 +19,8 @@ class Generation:
     """ISO 8601, UTC."""
     program: str
     analysis: str
+    digest: str = ""
+    """SHA-256 of all that is held, in hexadecimal: the same wherever the same is held."""
 
 
 @dataclass(frozen=True, slots=True)

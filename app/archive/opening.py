@@ -233,7 +233,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         # do so now, before the authorizer, which then need not allow any update at all.
         connection.execute("SELECT rowid FROM search_index LIMIT 0")
         connection.execute("SELECT term FROM search_index_words LIMIT 0")
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # the second where the damaged words stand in SQLite's message
         connection.close()
         raise ArchiveUnreadable(path, f"is damaged: {error}. Restore it from a copy") from error
     return connection

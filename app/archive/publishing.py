@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 import app
-from app.archive import dates, header, tables, tallying
+from app.archive import dates, digest, header, tables, tallying
 from app.errors import ArchiveBusy, ArchiveMissing, ArchiveUnreadable, PublishingFailed
 from app.resources import migrations
 
@@ -55,6 +55,7 @@ def building(path: Path) -> Iterator[Connection]:
         try:
             _start(path, build)
             with _writing(build) as connection:
+                digest.watch(connection)
                 yield connection
                 _finish(path, connection)
             _put_in_place(build, path, folder)
@@ -130,6 +131,7 @@ def _start(path: Path, build: Path) -> None:
                     insert(tables.generation),
                     {"number": 0, "token": "", "published_at": "", "program": "", "analysis": ""},
                 )
+            digest.settle(connection, digest.everything(connection))
 
 
 @contextmanager
@@ -179,6 +181,7 @@ def _writing(build: Path, *, foreign_keys: bool = True) -> Iterator[Connection]:
 def _finish(path: Path, connection: Connection) -> None:
     """Count the holdings, name the generation and check the whole before it is committed."""
     tallying.count(connection)
+    digest.settle(connection, digest.touched(connection))
     row = connection.execute(_GENERATION).one()
     connection.execute(
         update(tables.generation),
@@ -189,6 +192,7 @@ def _finish(path: Path, connection: Connection) -> None:
             "program": app.__version__,
         },
     )
+    digest.seal(connection)
     faults = [str(fault) for (fault,) in connection.exec_driver_sql("PRAGMA quick_check(10)") if fault != "ok"]
     if faults:
         raise _damaged(path, "; ".join(faults))

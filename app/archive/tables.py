@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration; a file of any other is not read."""
 APPLICATION_ID = 0x56524254
 """What SQLite's header calls the program a file belongs to ("VRBT")."""
@@ -35,6 +35,7 @@ generation = Table(
     Column("published_at", Text, nullable=False, comment="ISO 8601, UTC"),
     Column("program", Text, nullable=False, comment="version of Verbatim that built it"),
     Column("analysis", Text, nullable=False, comment="names folding, stemmers and tokens of the index; '' where none"),
+    Column("digest", Text, nullable=False, server_default="", comment="SHA-256 of all that is held, in hexadecimal"),
 )
 """One row: the generation this file is."""
 
@@ -288,6 +289,16 @@ redirects = Table(
     Column("reason", Text, nullable=False),
     Column("made_at", Text, nullable=False, comment="ISO 8601, UTC"),
 )
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("scope", Text, primary_key=True, comment="interview, speaker, outlet, redirect or generation"),
+    Column("key", Text, primary_key=True, comment="the slug; of a redirect, kind and old slug; '' of the generation"),
+    Column("sha256", LargeBinary, nullable=False, comment="of its line in the history; of the generation, of its row"),
+    sqlite_with_rowid=False,
+)
+"""What was held when this generation was published; made and compared in digest."""
 
 search_rows = Table(
     "search_rows",

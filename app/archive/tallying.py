@@ -89,22 +89,21 @@ def _of(
     return of.group_by(row)
 
 
-_STATEMENTS = [
-    insert(tallies).from_select(_COLUMNS, statement)
-    for statement in (
-        _counted("all", literal(""), literal("")),
-        _by("year", func.coalesce(func.substr(_DATED, 1, 4), "")),
-        _by("month", func.coalesce(func.substr(_DATED, 1, 7), "")),
-        _by("language", interviews.c.language),
-        _by("publisher", func.coalesce(versions.c.publisher, "")),
-        _by("format", sources.c.media_type, _CURRENT.join(sources, sources.c.id == versions.c.source_id)),
-        _by("imported", func.substr(versions.c.imported_at, 1, 10)),
-        _of("speaker", speakers, speaking, speaking.c.speaker_id, speaking.c.own_answers),
-        _of("outlet", outlets, asking, asking.c.outlet_id, asking.c.answers),
-        _counted("corrected", literal(""), literal("")).where(interviews.c.version > 1),
-        *(_counted("lacking", literal(what), literal(what)).where(lacks) for what, lacks in _LACKING.items()),
-    )
-]
+_COUNTS = (
+    _counted("all", literal(""), literal("")),
+    _by("year", func.coalesce(func.substr(_DATED, 1, 4), "")),
+    _by("month", func.coalesce(func.substr(_DATED, 1, 7), "")),
+    _by("language", interviews.c.language),
+    _by("publisher", func.coalesce(versions.c.publisher, "")),
+    _by("format", sources.c.media_type, _CURRENT.join(sources, sources.c.id == versions.c.source_id)),
+    _by("imported", func.substr(versions.c.imported_at, 1, 10)),
+    _of("speaker", speakers, speaking, speaking.c.speaker_id, speaking.c.own_answers),
+    _of("outlet", outlets, asking, asking.c.outlet_id, asking.c.answers),
+    _counted("corrected", literal(""), literal("")).where(interviews.c.version > 1),
+    *(_counted("lacking", literal(what), literal(what)).where(lacks) for what, lacks in _LACKING.items()),
+)
+_STATEMENTS = [insert(tallies).from_select(_COLUMNS, counts) for counts in _COUNTS]
+_FILED: dict[str, Callable[[str], str]] = {"speaker": filing.person, "outlet": filing.outlet}
 _NAMES = select(tallies.c.value, tallies.c.name).where(tallies.c.kind == bindparam("of"))
 _FILE = (
     update(tallies)
@@ -120,8 +119,18 @@ def count(connection: Connection) -> None:
         for statement in _STATEMENTS:
             connection.execute(statement)
         crossing.count(connection)
-    _file(connection, "speaker", filing.person)
-    _file(connection, "outlet", filing.outlet)
+    for kind, filed_under in _FILED.items():
+        _file(connection, kind, filed_under)
+
+
+def counted(connection: Connection) -> set[tuple[Any, ...]]:
+    """Return the rows that `tallies` should have, from what present has gathered; nothing is written."""
+    rows = set()
+    for counts in _COUNTS:
+        for kind, value, name, filing_, *numbers in connection.execute(counts):
+            filed = _FILED.get(kind)
+            rows.add((kind, value, name, filed(name) if filed else filing_, *numbers))
+    return rows
 
 
 def _file(connection: Connection, kind: str, filed_under: Callable[[str], str]) -> None:

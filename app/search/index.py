@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from app.archive.tables import generation, interviews, passages, search_rows, versions
-from app.search import folding, stems
+from app.search import folding, stems, structure
 from app.search.dates import numbers
-from app.search.proof import faults
+from app.search.proof import MOST, faults
 from app.search.rows import Row, rows
 
 ANALYSIS = f"1 {folding.VERSION} {stems.VERSION}"
@@ -134,4 +135,4 @@ def check(c: Connection) -> tuple[str, ...]:
     held = c.execute(_ANALYSIS).scalars().all()
     if ANALYSIS not in held:
         return (f"the index is of another analysis ({held[0] if held else 'none'}); any import makes it anew",)
-    return faults(c)
+    return (*faults(c), *islice(structure.faults(c), MOST))

@@ -14,7 +14,8 @@ from app.search.rows import Row, rows
 _TERMS = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_terms USING fts5vocab(main, search_index, instance)"
 """Lays open what the index holds: one row for each place of each token."""
 
-_MOST = 20
+MOST = 20
+"""Faults that are told at most."""
 _MASK = 2**64 - 1
 _COLUMNS = ("answer", "answer_stem", "question", "question_stem", "filters")
 _HELD = text('SELECT term, doc, col, "offset" FROM temp.search_terms')
@@ -33,7 +34,7 @@ def faults(c: Connection) -> tuple[str, ...]:
     found = []
     for fault in _faults(c):
         found.append(fault)
-        if len(found) == _MOST:
+        if len(found) == MOST:
             break
     return tuple(found)
 
