@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from starlette.testclient import TestClient
 
 from app.archive.holdings import HeldTurn
 from app.records import Role
+from app.settings import Settings
+from app.web import create_app
+from app.web.caching import Key
 from app.web.marking import Fragment, marks
 from app.web.sought import Sought
 
@@ -156,6 +160,17 @@ def test_a_hit_leads_to_its_first_match_and_each_match_to_the_next(filled_client
     canonical = page.select_one("link[rel=canonical]")
     assert canonical is not None
     assert canonical["href"] == f"https://verbatim.example{address.partition('?')[0]}"
+
+
+def test_a_marked_page_is_kept_under_its_own_address_among_what_readers_asked_for(filled_archive: Path) -> None:
+    with TestClient(create_app(Settings(archive=filled_archive, cache_bytes=4_000_000))) as client:
+        url = client.get("/search.json?q=toll").json()["hits"][0]["url"]
+        plain, marked = client.get(url), client.get(f"{url}?q=toll")
+        assert plain.headers["etag"] != marked.headers["etag"]
+        assert client.get(f"{url}?q=toll", headers={"If-None-Match": marked.headers["etag"]}).status_code == 304
+        assert client.get(url).text == plain.text
+    assert not Key((1,), f"{url}?q=toll".encode(), "identity").is_bounded
+    assert Key((1,), url.encode(), "identity").is_bounded
 
 
 def test_a_page_that_does_not_match_says_so_and_is_unmarked(filled_client: TestClient) -> None:
