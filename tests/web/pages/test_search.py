@@ -103,9 +103,11 @@ def test_without_words_the_page_says_what_can_be_asked(client: TestClient) -> No
     assert client.get("/search.json").status_code == 200
 
 
-def test_pages_of_results_are_not_for_other_search_engines(client: TestClient) -> None:
-    assert '<meta name="robots" content="noindex">' in client.get("/search?q=terrorism").text
-    assert "noindex" not in client.get("/search").text
+def test_narrowed_and_empty_results_are_not_for_other_search_engines(client: TestClient) -> None:
+    for address in ("/search?q=terrorism&speaker=sergey-lavrov", "/search?q=xylophone"):
+        assert '<meta name="robots" content="noindex">' in client.get(address).text
+    for address in ("/search", "/search?q=terrorism"):
+        assert "noindex" not in client.get(address).text
 
 
 @given(st.text(max_size=80), st.sampled_from(["answer", "question", "both"]))
