@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from app.records import Role
 
+DISTINCT = 8
+"""Least number of words that can tell a turn by themselves; fewer ("I do not think so.") are said to many questions."""
 LIKENESS = 0.8
-"""Least share of words in common, in order, of two turns that are clearly the same turn."""
+"""Least share of words in common, in order, of two turns that are clearly the same: one in five is changed."""
+_LENGTHY = 12
+"""Least number of words by which a changed turn is told wherever it stands; a shorter one must stand between the same
+neighbours, since one word makes it another ("Will you go to Geneva?")."""
+_PAIRS = 2500
+"""Most pairs of turns compared between two neighbours that are the same; a run so rewritten is a new text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,59 +32,132 @@ class Spoken:
 
 
 Gap = tuple[range, range]
-"""A run of old and a run of new turns between two pairs that have the very same words."""
+"""A run of old and a run of new turns between two pairs that are the same turns."""
 
 
 def match(old: Sequence[Spoken], new: Sequence[Spoken]) -> tuple[int | None, ...]:
     """Return for each new turn the index of the old turn it is, None where it is none of them.
 
-    Role and speaker must be the same, the order must hold, and the words must be the same or, between two turns that
-    are, have at least LIKENESS in common. In doubt a turn is not matched: an id must never come to mean other words.
+    Role and speaker must be the same and the order must hold. Words that stand once in either text tell a turn by
+    themselves; few or repeated words only beside a neighbour that is the same, an answer's being its question; changed
+    words where at least LIKENESS of them is in common. In doubt a turn is not matched: an id must never come to mean
+    other words.
     """
     found: list[int | None] = [None] * len(new)
-    for block in _identical(old, new):
-        for step in range(block[2]):
-            found[block[1] + step] = block[0] + step
-    for olds, news in gaps(old, new):
+    for i, j in _anchors(old, new):
+        found[j] = i
+    _grow(old, new, found)
+    for olds, news in gaps(len(old), found):
         for i, j in _likeliest(old, new, olds, news):
             found[j] = i
+    _grow(old, new, found)
     return tuple(found)
 
 
 def successors(old: Sequence[Spoken], new: Sequence[Spoken], found: Sequence[int | None]) -> dict[int, int | None]:
-    """Return for each old turn that is not matched the new turn that took its place: one of its role between the same
-    neighbours, also unmatched; None where there is none."""
+    """Return for each old turn that is not matched the new turn that took its place: the one with the very same words
+    where it has moved, or one of its role between the same neighbours; None where there is none."""
     taken = {i for i in found if i is not None}
+    moved = {turn: j for j, turn in enumerate(new) if found[j] is None and _is_distinct(turn)}
     result: dict[int, int | None] = {}
-    for olds, news in gaps(old, new):
+    for olds, news in gaps(len(old), found):
         for role in {old[i].role for i in olds}:
             ended = [i for i in olds if i not in taken and old[i].role == role]
             fresh = [j for j in news if found[j] is None and new[j].role == role]
             for rank, i in enumerate(ended):
-                result[i] = fresh[min(rank, len(fresh) - 1)] if fresh else None
+                here = fresh[min(rank, len(fresh) - 1)] if fresh else None
+                result[i] = moved.get(old[i], here)
     return result
 
 
-def gaps(old: Sequence[Spoken], new: Sequence[Spoken]) -> list[Gap]:
-    """Return the runs of old and new turns between those with the very same words; a run may be empty on one side."""
+def gaps(count: int, found: Sequence[int | None]) -> list[Gap]:
+    """Return the runs of `count` old turns and of new turns between those matched; one side of a run may be empty."""
     result, i, j = [], 0, 0
-    for a, b, size in _identical(old, new):
+    matched = [(a, b) for b, a in enumerate(found) if a is not None]
+    for a, b in [*matched, (count, len(found))]:
         if i < a or j < b:
             result.append((range(i, a), range(j, b)))
-        i, j = a + size, b + size
+        i, j = a + 1, b + 1
     return result
 
 
-def _identical(old: Sequence[Spoken], new: Sequence[Spoken]) -> list[tuple[int, int, int]]:
-    return [(a, b, size) for a, b, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()]
+def _is_distinct(turn: Spoken) -> bool:
+    return len(turn.words.split()) >= DISTINCT
+
+
+def _anchors(old: Sequence[Spoken], new: Sequence[Spoken]) -> list[tuple[int, int]]:
+    """Return the most pairs of turns, in order, that are the same for what they say.
+
+    That is what stands exactly once in either text: a turn of enough words, or a question with the answer after it.
+    """
+    turns = {(i, j) for i, j in _once(old, new) if _is_distinct(new[j])}
+    asked = _once(_answered(old), _answered(new))
+    return _longest_in_order(
+        sorted(turns | {(i + k, j + k) for i, j in asked for k in (0, 1)}, key=lambda at: (at[1], -at[0]))
+    )
+
+
+def _once(old: Sequence[object], new: Sequence[object]) -> list[tuple[int, int]]:
+    """Return the places of what stands exactly once in either sequence; None stands for nothing."""
+    before, after = Counter(old), Counter(new)
+    place = {item: i for i, item in enumerate(old)}
+    return [(place[item], j) for j, item in enumerate(new) if item is not None and before[item] == 1 == after[item]]
+
+
+def _answered(turns: Sequence[Spoken]) -> list[tuple[Spoken, Spoken] | None]:
+    """Return at each question's place the question and its answer, where that comes next; None at other places."""
+    return [(one, next) if (one.role, next.role) == ("question", "answer") else None for one, next in pairwise(turns)]
+
+
+def _longest_in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the most of these pairs, ascending by their second, whose firsts ascend too (by patience)."""
+    tops: list[int] = []
+    piles: list[int] = []
+    below: list[int | None] = []
+    for number, (i, _) in enumerate(pairs):
+        pile = bisect_left(tops, i)
+        below.append(piles[pile - 1] if pile else None)
+        tops[pile : pile + 1], piles[pile : pile + 1] = [i], [number]
+    kept, at = [], piles[-1] if piles else None
+    while at is not None:
+        kept.append(pairs[at])
+        at = below[at]
+    return kept[::-1]
+
+
+def _grow(old: Sequence[Spoken], new: Sequence[Spoken], found: list[int | None]) -> None:
+    """Match the very same words beside what is matched: after it or, what answers no question, before it.
+
+    The start of the text counts as matched. What follows an answer may follow any answer, and so never tells one.
+    """
+    before, taken = -1, {i for i in found if i is not None}
+    for j, turn in enumerate(new):
+        i = before + 1
+        if found[j] is None and i < len(old) and i not in taken and old[i] == turn:
+            found[j] = i
+            taken.add(i)
+        at = found[j]
+        before = len(old) if at is None else at
+    for j in range(len(new) - 2, -1, -1):
+        after = found[j + 1]
+        if found[j] is None and after and after - 1 not in taken and old[after - 1] == new[j]:
+            asks = (new[j].role, new[j + 1].role) == ("question", "answer")
+            if asks or not (_is_reply(old, after - 1) or _is_reply(new, j)):
+                found[j] = after - 1
+                taken.add(after - 1)
+
+
+def _is_reply(turns: Sequence[Spoken], at: int) -> bool:
+    return turns[at].role == "question" or (at > 0 and turns[at - 1].role == "question")
 
 
 def _likeliest(old: Sequence[Spoken], new: Sequence[Spoken], olds: range, news: range) -> list[tuple[int, int]]:
     """Return the pairs, in order, whose likeness adds up to most (Needleman and Wunsch without a price for gaps)."""
-    if not olds or not news:
+    if not olds or not news or len(olds) * len(news) > _PAIRS:
         return []
+    least = 1 if len(olds) == 1 == len(news) else _LENGTHY
     best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
-    alike = {(i, j): ratio for i in olds for j in news if (ratio := _likeness(old[i], new[j])) >= LIKENESS}
+    alike = {(i, j): ratio for i in olds for j in news if (ratio := _likeness(old[i], new[j], least)) >= LIKENESS}
     for a, i in reversed(list(enumerate(olds))):
         for b, j in reversed(list(enumerate(news))):
             both = alike[i, j] + best[a + 1][b + 1] if (i, j) in alike else 0.0
@@ -92,10 +175,12 @@ def _likeliest(old: Sequence[Spoken], new: Sequence[Spoken], olds: range, news: 
     return pairs
 
 
-def _likeness(old: Spoken, new: Spoken) -> float:
-    if (old.role, old.speaker) != (new.role, new.speaker):
+def _likeness(old: Spoken, new: Spoken, least: int) -> float:
+    """Return the share of words in common; 0 for another role or speaker, and for fewer words than `least`."""
+    one, other = old.words.split(), new.words.split()
+    if (old.role, old.speaker) != (new.role, new.speaker) or min(len(one), len(other)) < least:
         return 0.0
-    matcher = SequenceMatcher(None, old.words.split(), new.words.split(), autojunk=False)
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.real_quick_ratio() < LIKENESS or matcher.quick_ratio() < LIKENESS:
         return 0.0
     return matcher.ratio()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.archive.matching import LIKENESS, Spoken, match, successors
+from app.archive.matching import DISTINCT, LIKENESS, Spoken, match, successors
 
 LONG = "we have said many times that the agreement stands and that both sides will keep to it"
 
@@ -61,11 +61,121 @@ def test_of_two_like_turns_each_keeps_its_own() -> None:
 
 
 def test_what_took_the_place_of_an_ended_turn_has_its_role_and_its_neighbours() -> None:
-    old = [q("One?"), a("Yes."), q("Two?"), a("Perhaps."), q("Three?")]
-    new = [q("One?"), a("No."), q("Two?"), q("Three?")]
+    second, third = (
+        q("What did you speak about when you were there?"),
+        q("And when will you meet them again, minister?"),
+    )
+    old = [q("One?"), a("Yes."), second, a("Perhaps."), third]
+    new = [q("One?"), a("No."), second, third]
     found = match(old, new)
     assert found == (0, None, 2, 4)
     assert successors(old, new, found) == {1: 1, 3: None}
+
+
+GENEVA = [q("Will you go to Geneva?"), a("No.")]
+PRESIDENT = [q("Will you meet the president soon?"), a("No.")]
+
+
+def test_a_short_answer_never_takes_the_id_of_another_questions() -> None:
+    reworded = [q("And the president, are you meeting him soon?"), a("No.")]
+    assert match([*GENEVA, *PRESIDENT], reworded) == (None, None)
+    inserted = [q("Will there be talks before the summer?"), a("No.")]
+    assert match([*GENEVA, *PRESIDENT], [*inserted, *GENEVA, *PRESIDENT]) == (None, None, 0, 1, 2, 3)
+    assert match([*GENEVA, *PRESIDENT], [*GENEVA, *inserted, *PRESIDENT]) == (0, 1, None, None, 2, 3)
+    assert match([*GENEVA, *PRESIDENT], PRESIDENT) == (2, 3)
+
+
+def test_a_short_answer_goes_with_its_question_where_that_is_corrected() -> None:
+    old = [q("Do you think, minister, that our partners understand what you have said many times?"), a("No.")]
+    new = [q("Do you think, minister, that our partners understand what you have said so often?"), a("No.")]
+    assert match([*GENEVA, *old], [*GENEVA, *new]) == (0, 1, 2, 3)
+
+
+def test_a_short_question_goes_with_the_long_answer_that_follows_it() -> None:
+    assert match([q("Yes?"), a("No."), q("Why?"), a(LONG)], [a("Thanks."), q("Why?"), a(LONG)]) == (None, 2, 3)
+
+
+def test_a_short_turn_with_other_words_is_the_same_only_between_the_same_neighbours() -> None:
+    old = [
+        q("Is it so, and do you know of it?"),
+        a("We will not leave the treaty"),
+        q("Is that the last word on it, minister?"),
+    ]
+    kept = [old[0], a("We will never leave the treaty"), old[2]]
+    assert match(old, kept) == (0, 1, 2)
+    moved = [old[0], q("What else is there?"), a("We will never leave the treaty"), old[2]]
+    assert match(old, moved) == (0, None, None, 2)
+
+
+def test_at_the_edge_of_likeness_a_turn_is_the_same_and_past_it_another() -> None:
+    words = LONG.split()[:15]
+    for changed, kept in ((3, True), (4, False)):
+        other = [f"other{place}" for place in range(changed)] + words[changed:]
+        assert 2 * (15 - changed) / 30 >= LIKENESS if kept else 2 * (15 - changed) / 30 < LIKENESS
+        assert match([a(" ".join(words))], [a(" ".join(other))]) == ((0,) if kept else (None,))
+
+
+def test_words_are_distinct_from_their_least_number_on() -> None:
+    few, enough = a(" ".join(LONG.split()[: DISTINCT - 1])), a(" ".join(LONG.split()[:DISTINCT]))
+    before, after = a("So it is, and so it was before.", "Host"), a("And so it will be again.", "Host")
+    assert match([before, few], [after, few]) == (None, None)
+    assert match([before, enough], [after, enough]) == (None, 1)
+
+
+def test_a_turn_that_moved_is_the_successor_of_the_id_it_had() -> None:
+    old = [q("One?"), a(LONG), q("And what of the other?"), a("There is a long road before us all.")]
+    new = [old[0], old[2], old[3], a(LONG)]
+    found = match(old, new)
+    assert found == (0, 2, 3, None)
+    assert successors(old, new, found) == {1: 3}
+
+
+def test_very_long_rewritten_runs_are_other_turns() -> None:
+    old = [a(f"{LONG} number {place} of the old") for place in range(80)]
+    new = [a(f"{LONG} number {place} of the new") for place in range(80)]
+    assert match(old, new) == (None,) * 80
+
+
+ASKED = [
+    "Will you go to Geneva?",
+    "Will you go to Vienna?",
+    "Will you meet the president soon?",
+    "Is it true, as the papers of your own country said this morning, that the talks have failed?",
+    "Is it true, as the papers of another country said last week, that nobody wants the talks to begin?",
+    "Why?",
+    "Do you agree?",
+]
+SAID = ["No.", "Yes.", "I do not think so.", LONG]
+CORRECTIONS = st.lists(
+    st.tuples(
+        st.sampled_from(["insert", "remove", "reword the question", "reword the answer"]),
+        st.integers(0, 5),
+        st.sampled_from(ASKED),
+        st.sampled_from(SAID),
+    ),
+    max_size=4,
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(ASKED), st.sampled_from(SAID)), max_size=6, unique=True), CORRECTIONS)
+def test_whatever_is_corrected_no_id_goes_to_the_answer_to_another_question(
+    asked: list[tuple[str, str]], corrections: list[tuple[str, int, str, str]]
+) -> None:
+    was = [(number, *each) for number, each in enumerate(asked)]
+    now = list(was)
+    for done, (kind, place, question, answer) in enumerate(corrections):
+        if kind == "insert":
+            now.insert(place, (100 + done, question, answer))
+        elif now and kind == "remove":
+            now.pop(place % len(now))
+        elif now:
+            number, before, said = now[place % len(now)]
+            now[place % len(now)] = (number, question, said) if "question" in kind else (number, before, answer)
+    found = match(*([turn for _, ask, say in text for turn in (q(ask), a(say))] for text in (was, now)))
+    for j, i in enumerate(found):
+        if i is not None and was[i // 2][0] != now[j // 2][0]:
+            # Nobody can tell a question put in anew from one that was there with the same words and answer.
+            assert was[i // 2][1] == now[j // 2][1] or now[j // 2][2] == was[i // 2][2] == LONG
 
 
 TURNS = st.lists(
