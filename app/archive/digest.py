@@ -88,14 +88,6 @@ def seal(c: Connection) -> None:
     c.execute(_KEEP, {"scope": "generation", "key": "", "sha256": _row(c)})
 
 
-def differing(c: Connection, records: Touched) -> Iterator[str]:
-    """Yield, as a sentence, which of these records are not what their digests say."""
-    for scope, key in records:
-        kept = c.execute(_ONE, {"of": scope, "at": key}).scalar()
-        if kept != _sha256(c, scope, key):
-            yield f"{scope} {key} is not as it was published"
-
-
 def faults(c: Connection) -> Iterator[str]:
     """Yield what is held now and not as it was when the generation was published, one sentence each."""
     all_kept: list[bytes] = []

@@ -106,9 +106,5 @@ def _read(c: Connection, kind: str, slug: str) -> tuple[Count, dict[str, list[Co
     return Count(slug, name, 0, 0) if row is None else Count(*row), within
 
 
-def _age(count: Count) -> tuple[str, str]:
-    return count.last or "", count.first or ""
-
-
 def _most_first(counts: Iterable[Count]) -> tuple[Count, ...]:
     return tuple(sorted(counts, key=lambda count: (-count.interviews, -count.answers, count.name)))

@@ -35,11 +35,6 @@ class Span:
         """Whether no row can be in it."""
         return self.first >= self.end
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every row is in it, dated or not."""
-        return self.first == 0 and self.end == _LAST
-
 
 def is_date(text: str) -> bool:
     """Say whether `text` is YYYY, YYYY-MM or YYYY-MM-DD of the calendar."""

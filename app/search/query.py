@@ -108,11 +108,6 @@ class Query:
     """The pieces, mistakes corrected where they can be."""
 
     @property
-    def is_browsing(self) -> bool:
-        """Whether nothing is asked of the words: all that the filters let through is found."""
-        return self.expression is None and not self.is_futile
-
-    @property
     def is_futile(self) -> bool:
         """Whether something was typed of which nothing can be looked up."""
         return bool(self.typed.strip()) and self.expression is None and not self.restricts

@@ -24,10 +24,6 @@ class Listed:
     """Path and query of the page before."""
     next: str | None
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
 
 def listed(
     lease: Lease, path: str, chosen: InterviewFilter, page: int, size: int, *, newest_first: bool = True

@@ -11,7 +11,7 @@ from app.archive import reading
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.errors import Elsewhere
-from app.web.pages.interview import lead_on
+from app.web.moving import lead_on
 
 ADDRESS = "/interviews/{slug}/{n}"
 
@@ -29,5 +29,5 @@ def page(lease: Lease, slug: str, n: _Number) -> NoReturn:
         raise Elsewhere(permalinks.answer_path(reading.first_answer(lease.connection, slug, n)))
     except NotHeld:
         if n is not None:
-            lead_on(lease, slug, f"/{n}")
+            lead_on(lease, "interview", slug, f"/{n}")
         raise

@@ -16,7 +16,7 @@ from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.asking import VersionNumber
 from app.web.errors import NoPage, Problem
-from app.web.pages.interview import lead_on
+from app.web.moving import lead_on
 
 ADDRESS = "/interviews/{slug}/source"
 
@@ -64,7 +64,7 @@ def _held(lease: Lease, slug: str, version: int | None) -> tuple[HeldSource, byt
     try:
         return reading.source(lease.connection, slug, version)
     except NotHeld:
-        lead_on(lease, slug, "/source")
+        lead_on(lease, "interview", slug, "/source")
         raise
 
 

@@ -9,7 +9,7 @@ from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web import syndication
 from app.web.asking import PageNumber
-from app.web.pages.outlet import lead_on
+from app.web.moving import lead_on
 from app.web.syndication import Feed
 
 ADDRESS = "/outlets/{slug}.atom"
@@ -21,7 +21,7 @@ def page(lease: Lease, slug: str, page: PageNumber = 1) -> Feed:
     try:
         held = profiles.outlet(lease.connection, slug)
     except NotHeld:
-        lead_on(lease, slug, ".atom")
+        lead_on(lease, "outlet", slug, ".atom")
         raise
     path = permalinks.outlet_path(slug)
     return syndication.of_interviews(

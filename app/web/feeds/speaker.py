@@ -9,7 +9,7 @@ from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web import syndication
 from app.web.asking import PageNumber
-from app.web.pages.speaker import lead_on
+from app.web.moving import lead_on
 from app.web.syndication import Feed
 
 ADDRESS = "/speakers/{slug}.atom"
@@ -21,7 +21,7 @@ def page(lease: Lease, slug: str, page: PageNumber = 1) -> Feed:
     try:
         held = profiles.speaker(lease.connection, slug)
     except NotHeld:
-        lead_on(lease, slug, ".atom")
+        lead_on(lease, "speaker", slug, ".atom")
         raise
     path = permalinks.speaker_path(slug)
     does = "answers" if held.answered else "asks"

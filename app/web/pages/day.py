@@ -39,10 +39,6 @@ class Day:
     previous: str | None
     next: str | None
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
 
 def page(lease: Lease, year: YearTyped, month: PartTyped, day: PartTyped, page: PageNumber = 1) -> Day:
     """Return the interviews of one day, the earliest first, 50 to a page."""

@@ -22,8 +22,8 @@ from app.archive.neighbours import Beside
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.asking import VersionNumber
-from app.web.errors import Elsewhere
 from app.web.marking import Marks, marks
+from app.web.moving import lead_on
 from app.web.sought import Asked
 
 ADDRESS = "/interviews/{slug}"
@@ -94,16 +94,9 @@ def page(lease: Lease, slug: str, sought: Asked, v: VersionNumber = None) -> Int
     try:
         held = reading.interview(lease.connection, slug, v)
     except NotHeld:
-        lead_on(lease, slug)
+        lead_on(lease, "interview", slug)
         raise
     return _flat(held, _beside(lease, held.head), marks(sought, held.turns, held.head.language))
-
-
-def lead_on(lease: Lease, slug: str, rest: str = "") -> None:
-    """Raise Elsewhere where the interview that was called `slug` has another slug now."""
-    new = reading.redirect(lease.connection, "interview", slug)
-    if new is not None:
-        raise Elsewhere(permalinks.interview_path(new) + rest, permanent=True)
 
 
 def _beside(lease: Lease, head: InterviewHead) -> tuple[Beside, ...]:

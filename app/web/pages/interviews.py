@@ -83,10 +83,6 @@ class Interviews:
         """Return the filters in force as words, each with the list without it."""
         return tuple((f"{_TITLES[each.parameter]}: {each.name}", each.without) for each in self.restrictions)
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
 
 def page(
     lease: Lease,

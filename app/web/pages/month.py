@@ -38,10 +38,6 @@ class Month:
     previous: str | None
     next: str | None
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
 
 def page(lease: Lease, year: YearTyped, month: PartTyped, page: PageNumber = 1) -> Month:
     """Return the days and the interviews of one month, the earliest first, 50 to a page."""

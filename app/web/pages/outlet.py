@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app import permalinks
-from app.archive import profiles, reading
+from app.archive import profiles
 from app.archive.holdings import Count, InterviewFilter, ListedInterview
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.asking import PageNumber
-from app.web.errors import Elsewhere
+from app.web.moving import lead_on
 from app.web.pages.home import every_year
 from app.web.paging import Listed, listed
 
@@ -51,17 +51,13 @@ class Outlet:
     former: tuple[ListedInterview, ...]
     """Where no current version names it: the interviews of which an earlier one does."""
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
 
 def page(lease: Lease, slug: str, page: PageNumber = 1) -> Outlet:
     """Return what the archive holds of one outlet, with a page of its interviews, 25 to a page."""
     try:
         held = profiles.outlet(lease.connection, slug)
     except NotHeld:
-        lead_on(lease, slug)
+        lead_on(lease, "outlet", slug)
         raise
     path = permalinks.outlet_path(slug)
     shown: Listed = listed(lease, path, InterviewFilter(outlet=slug), page, SIZE)
@@ -86,10 +82,3 @@ def page(lease: Lease, slug: str, page: PageNumber = 1) -> Outlet:
         next=shown.next,
         former=() if held.count.interviews else profiles.former(lease.connection, "outlet", slug),
     )
-
-
-def lead_on(lease: Lease, slug: str, rest: str = "") -> None:
-    """Raise Elsewhere where the outlet that was called `slug` has another slug now."""
-    new = reading.redirect(lease.connection, "outlet", slug)
-    if new is not None:
-        raise Elsewhere(permalinks.outlet_path(new) + rest, permanent=True)

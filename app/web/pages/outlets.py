@@ -51,10 +51,6 @@ class Outlets:
         """Return those of this page letter by letter."""
         return tuple((letter, tuple(those)) for letter, those in groupby(self.outlets, key=lambda each: each.letter))
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
 
 def page(lease: Lease, page: PageNumber = 1) -> Outlets:
     """Return one page of the outlets, 100 to a page."""

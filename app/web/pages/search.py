@@ -111,10 +111,6 @@ class Search:
             return next((each.value for each in self.restrictions if each.parameter == "year"), None)
         return self.parameters.get(_FACETS[facet])
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
     def _changed(self, changes: dict[str, str | None]) -> str:
         return address(ADDRESS, **({"q": self.query} | self.parameters | changes))
 

@@ -75,10 +75,6 @@ class Speakers:
         grouped = groupby(self.speakers, key=lambda each: each.letter)
         return tuple((letter, tuple(those)) for letter, those in grouped)
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
 
 def page(lease: Lease, who: _Part = "answering", page: PageNumber = 1) -> Speakers:
     """Return one page of the people who speak, 100 to a page, by the last of their names."""

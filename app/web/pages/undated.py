@@ -26,10 +26,6 @@ class Undated:
     """Path and query of the page before."""
     next: str | None
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
 
 def page(lease: Lease, page: PageNumber = 1) -> Undated:
     """Return the interviews without a date, 50 to a page."""

@@ -36,10 +36,6 @@ class Year:
     previous: str | None
     next: str | None
 
-    def neighbour(self, page: int) -> str | None:
-        """Return path and query of the page before or after this one."""
-        return self.previous if page < self.page else self.next
-
 
 def page(lease: Lease, year: YearTyped, page: PageNumber = 1) -> Year:
     """Return the months and days of one year with how many interviews they have."""
