@@ -8,19 +8,37 @@ from sqlalchemy import Connection, Table, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app import permalinks
-from app.archive.tables import outlets, speaker_labels, speakers
+from app.archive.tables import appearances, outlets, speaker_labels, speakers, versions
 
 _BY_NAME = {
     table.name: select(table.c.id).where(table.c.name == bindparam("name")).order_by(table.c.id).limit(1)
     for table in (speakers, outlets)
 }
 _BY_SLUG = {table.name: select(table.c.id).where(table.c.slug == bindparam("slug")) for table in (speakers, outlets)}
+_WITHIN = (
+    select(speakers.c.id)
+    .join(appearances, appearances.c.speaker_id == speakers.c.id)
+    .join(versions, versions.c.id == appearances.c.version_id)
+    .where(versions.c.interview_id == bindparam("interview_id"), speakers.c.name == bindparam("name"))
+    .limit(1)
+)
 _LABEL = upsert(speaker_labels).on_conflict_do_nothing()
 
 
 def speaker(c: Connection, name: str, slug: str | None = None) -> int:
     """Return the row of the speaker of this name; a new one has this slug, or one that the name makes."""
     return _row(c, speakers, name, slug or permalinks.slugify(name) or "speaker")
+
+
+def office_holder(c: Connection, office: str, interview_id: int, key: str) -> int:
+    """Return the row of whoever speaks as this office in an interview, of this key, that does not name them.
+
+    Another interview's holder of the office may be somebody else, and is another row.
+    """
+    found = c.execute(_WITHIN, {"name": office, "interview_id": interview_id}).scalar()
+    if found is not None:
+        return int(found)
+    return _make(c, speakers, office, permalinks.distinct(permalinks.slugify(office) or "speaker", key))
 
 
 def outlet(c: Connection, name: str, slug: str | None = None) -> int:
@@ -39,6 +57,10 @@ def _row(c: Connection, table: Table, name: str, plain: str) -> int:
     found = c.execute(_BY_NAME[table.name], {"name": name}).scalar()
     if found is not None:
         return int(found)
+    return _make(c, table, name, plain)
+
+
+def _make(c: Connection, table: Table, name: str, plain: str) -> int:
     slug, count = plain, 0
     while c.execute(_BY_SLUG[table.name], {"slug": slug}).first() is not None:
         slug, count = permalinks.distinct(plain, f"{name}|{count}" if count else name), count + 1

@@ -88,7 +88,7 @@ def _store_new(c: Connection, receipt: Receipt) -> Stored:
     values["sort_key"] = dates.key(interview.date, interview.time, slug)
     interview_id = c.execute(insert(interviews), values).lastrowid
     minted = minting.mint(c, key, _spoken_in(interview))
-    _written, version_id = _write(c, receipt, interview_id, 1, {}, minted)
+    _written, version_id = _write(c, receipt, interview_id, key, 1, {}, minted)
     rows.list_under(c, interview_id, version_id)
     _join_event(c, receipt, interview_id)
     return Stored("new", interview_id, slug, 1, ())
@@ -106,7 +106,7 @@ def _store_next(c: Connection, receipt: Receipt, held: HeldRow, retire: Collecti
     number = held.version + 1
     kept = {index: standing[at].turn_id for index, at in enumerate(found) if at is not None}
     minted = minting.mint(c, held.key, new, kept)
-    written, version_id = _write(c, receipt, held.id, number, kept, minted)
+    written, version_id = _write(c, receipt, held.id, held.key, number, kept, minted)
     c.execute(
         _VERSION,
         {
@@ -123,14 +123,26 @@ def _store_next(c: Connection, receipt: Receipt, held: HeldRow, retire: Collecti
 
 
 def _write(
-    c: Connection, receipt: Receipt, interview_id: int, number: int, kept: dict[int, int], minted: dict[int, str]
+    c: Connection,
+    receipt: Receipt,
+    interview_id: int,
+    key: str,
+    number: int,
+    kept: dict[int, int],
+    minted: dict[int, str],
 ) -> tuple[dict[int, int], int]:
     """Write one version with all that belongs to it; return the turn row of each turn, and the row of the version."""
     interview = receipt.interview
-    named = [speaker.name for speaker in interview.speakers] + [
+    unnamed = {speaker.name for speaker in interview.speakers if not speaker.named} - receipt.slugs.keys()
+    names = [speaker.name for speaker in interview.speakers] + [
         turn.speaker for turn in interview.turns if turn.speaker
     ]
-    who = {name: people.speaker(c, name, receipt.slugs.get(name)) for name in dict.fromkeys(named)}
+    who = {
+        name: people.office_holder(c, name, interview_id, key)
+        if name in unnamed
+        else people.speaker(c, name, receipt.slugs.get(name))
+        for name in dict.fromkeys(names)
+    }
     for speaker in interview.speakers:
         people.add_labels(c, who[speaker.name], speaker.labels)
     version_id = _insert_version(c, receipt, interview_id, number)

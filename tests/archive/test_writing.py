@@ -15,7 +15,7 @@ from app import permalinks
 from app.archive import reading
 from app.archive.publishing import building
 from app.archive.restoring import restored
-from app.archive.writing import Stored, store
+from app.archive.writing import Receipt, Stored, store
 from app.errors import NotHeld, SourceRefused
 from app.records import Note, Provenance
 
@@ -322,6 +322,23 @@ def test_people_of_one_name_are_one_and_their_labels_are_collected(
         "Minister",
         "President",
     ]
+
+
+def test_an_office_without_a_name_is_nobody_elses_but_in_one_interview_stays_one(
+    publish: Publish, receipt: Make, held: Held, talk: Talk
+) -> None:
+    def by_office(made: Receipt) -> Receipt:
+        people = tuple(replace(each, named=each.name != "Anna Petrova") for each in made.interview.speakers)
+        return replace(made, interview=replace(made.interview, speakers=people))
+
+    publish(by_office(receipt("a.txt")), by_office(receipt("b.txt")))
+    publish(by_office(receipt("a.txt", [*talk, ("question", None, "Is there anything else that you can tell us?")])))
+    c = held()
+    assert [row.version for row in c.exec_driver_sql("SELECT version FROM interviews ORDER BY id")] == [2, 1]
+    rows = c.exec_driver_sql("SELECT id, slug FROM speakers WHERE name = 'Anna Petrova'").all()
+    assert len({row.slug for row in rows}) == len(rows) == 2
+    said = "SELECT DISTINCT interview_id, speaker_id FROM turns WHERE role = 'answer' AND speaker_id IN (?, ?)"
+    assert len(c.exec_driver_sql(said, tuple(row.id for row in rows)).all()) == 2
 
 
 def test_people_whose_slugs_would_be_the_same_are_told_apart(publish: Publish, receipt: Make, held: Held) -> None:
