@@ -1,4 +1,4 @@
-"""The errors of Verbatim, each carrying its data; they are shown at two edges, web/errors.py and cli.py."""
+"""The errors of Verbatim, each carrying its data; they are shown at two edges, web/errors.py and cli/."""
 
 from __future__ import annotations
 
@@ -65,3 +65,19 @@ class QueryTimeout(ArchiveError):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"the query was stopped after {seconds:g} seconds")
         self.seconds = seconds
+
+
+class BagRefused(ArchiveError):
+    """A folder that cannot be taken as a bag, or whose records cannot be an archive."""
+
+    def __init__(self, name: str, line: int, reason: str) -> None:
+        super().__init__(f"{name}:{line}: {reason}")
+        self.name, self.line, self.reason = name, line, reason
+
+
+class ExportFailed(ArchiveError):
+    """An export could not be written; nothing of it stands at its place."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: nothing was exported: {reason}")
+        self.path, self.reason = path, reason

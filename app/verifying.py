@@ -20,18 +20,23 @@ def verify(archive: Path) -> tuple[str, ...]:
 
     Of each kind of fault the first twenty are told. Raises ArchiveMissing and ArchiveUnreadable.
     """
-    found: list[str] = []
     with for_checking(archive) as c:
-        for check in (checking.check, index.check, _unaccounted):
-            try:
-                found.extend(islice(check(c), checking.MOST))
-            except ArchiveError:
-                raise
-            except Exception as error:
-                # What is damaged may be of any shape, so that reading it may fail in any way; what could not be checked
-                # is never said to be sound.
-                found.append(f"the rest could not be checked: {type(error).__name__}: {error}")
-                break
+        return faults(c)
+
+
+def faults(c: Connected) -> tuple[str, ...]:
+    """Return what is wrong with the archive of a connection that may make temporary tables; see verify."""
+    found: list[str] = []
+    for check in (checking.check, index.check, _unaccounted):
+        try:
+            found.extend(islice(check(c), checking.MOST))
+        except ArchiveError:
+            raise
+        except Exception as error:
+            # What is damaged may be of any shape, so that reading it may fail in any way; what could not be checked
+            # is never said to be sound.
+            found.append(f"the rest could not be checked: {type(error).__name__}: {error}")
+            break
     return tuple(found)
 
 

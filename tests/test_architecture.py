@@ -38,6 +38,7 @@ ALLOWED = {
     "intake": LOW | {"readers", "sidecars"},
     "importer": LOW | {"readers", "parsing", "registers", "intake", "archive", "search"},
     "verifying": LOW | {"readers", "parsing", "archive", "search"},
+    "bags": LOW | {"registers", "verifying", "archive", "search"},
     "web": LOW | {"settings", "resources", "archive", "search", "exports"},
     "terminal": LOW | {"inspecting", "importer", "archive", "search"},
     "cli": LOW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, Table, bindparam, select
@@ -182,4 +182,9 @@ def _shown(value: object) -> str:
 
 def digest(lines_: Iterator[bytes]) -> str:
     """Return one SHA-256, in hexadecimal, over those of all lines, sorted: in whatever order they come."""
-    return hashlib.sha256(b"".join(sorted(hashlib.sha256(each).digest() for each in lines_))).hexdigest()
+    return total(hashlib.sha256(each).digest() for each in lines_)
+
+
+def total(digests: Iterable[bytes]) -> str:
+    """Return what `digest` returns, of the SHA-256 of each line."""
+    return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
