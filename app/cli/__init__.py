@@ -1,0 +1,68 @@
+"""The commands of Verbatim, a file each and listed here; each loads what it needs when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from app import __version__
+from app.cli import import_, inspect, search, serve, verify
+from app.cli.options import complain
+from app.errors import ArchiveError
+
+commands = typer.Typer(
+    name="verbatim",
+    help="A read-only web archive of official interview transcripts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+# In the order in which --help lists them.
+commands.command("import")(import_.import_)
+commands.command()(inspect.inspect)
+commands.command()(serve.serve)
+commands.command()(search.search)
+commands.command()(verify.verify)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave: status 0; 1 where something was refused or failed a check; 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads on, as in `verbatim search … | head`. Python would complain once more at its own last flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    sys.exit(status)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        commands(arguments, prog_name="verbatim")
+    except ArchiveError as error:
+        complain(str(error))
+        return 1
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+    return 0
+
+
+@commands.callback(invoke_without_command=True)
+def about(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
+) -> None:
+    """Take what goes before a command."""
+    if version:
+        print(f"verbatim {__version__}")
+        raise typer.Exit

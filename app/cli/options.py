@@ -1,0 +1,61 @@
+"""What commands share: their common options, the settings as a command meets them, and checks of what was typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.permalinks import is_well_formed, unconfused
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+ArchiveOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--archive",
+        metavar="FILE",
+        show_default=False,
+        help="The archive file; left out, it is VERBATIM_ARCHIVE or data/archive.db.",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
+
+
+def complain(sentence: str) -> None:
+    """Print one sentence on standard error."""
+    from app.terminal import complain as say
+
+    say(sentence)
+
+
+def settings_for(archive: Path | None) -> Settings:
+    """Read the settings, the archive from the command line before the one from the environment."""
+    from pydantic import ValidationError
+
+    from app.settings import Settings as Read
+
+    try:
+        return Read(archive=archive) if archive else Read()
+    except ValidationError as error:
+        for fault in error.errors():
+            name = "_".join(map(str, fault["loc"])).upper()
+            complain(f"VERBATIM_{name}={fault['input']}: {fault['msg']}")
+        raise typer.Exit(2) from None
+
+
+def existing(path: Path) -> Path:
+    """Return a path that exists; anything else is wrong usage."""
+    if not path.exists():
+        raise typer.BadParameter(f"{path} does not exist")
+    return path
+
+
+def wellformed(id: str) -> str:
+    """Return an id that may be one; a mistyped one is wrong usage, and what may be meant is said."""
+    if not is_well_formed(id):
+        meant = unconfused(id)
+        raise typer.BadParameter(f"{id} is not an id; " + (f"{meant} may be meant" if meant else "it is mistyped"))
+    return id
