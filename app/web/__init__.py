@@ -18,6 +18,7 @@ from app.web.errors import Problems
 from app.web.gate import Gate
 from app.web.generations import Current
 from app.web.machines import add_machine_addresses
+from app.web.mementos import ByDatetime
 from app.web.routing import add_pages
 from app.web.security import Security
 from app.web.templating import Site, Templates
@@ -44,7 +45,8 @@ def create_app(settings: Settings) -> ASGIApp:
     add_machine_addresses(app, assets, current, templates)
     add_pages(app, library, templates)
     gate = Gate(app, problems)
-    return Delivery(Security(gate, current), library, PageCache(settings.cache_bytes))
+    delivery = Delivery(Security(gate, current), library, PageCache(settings.cache_bytes))
+    return ByDatetime(delivery, library, current, problems, settings.url)
 
 
 def _fastapi(settings: Settings, library: Library) -> FastAPI:

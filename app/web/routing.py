@@ -21,6 +21,7 @@ from app.archive.holdings import Generation
 from app.archive.opening import Lease, Library
 from app.web import endpoints, feeds, pages
 from app.web.generations import note
+from app.web.mementos import headers as memento_headers
 from app.web.templating import Templates
 
 FRESH = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
@@ -201,7 +202,11 @@ class _Shown:
         path, query = request.url.path, request.url.query
         json = quote(json_path(path) + (f"?{query}" if query else ""), safe=_SAFE)
         page = self._templates.render(self._name, record, path, canonical=record.url, json=json, generation=generation)
-        return HTMLResponse(page, headers=_headers(record))
+        headers = _headers(record)
+        held, version = getattr(record, "mementos", ()), getattr(record, "version", None)
+        if held and query in ("", f"v={version}"):
+            headers |= memento_headers(self._templates.site.url + record.url, held, version if query else None)
+        return HTMLResponse(page, headers=headers)
 
 
 class _Told:

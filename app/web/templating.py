@@ -30,6 +30,7 @@ class Templates:
 
     def __init__(self, folder: Path, site: Site, assets: Assets) -> None:
         # Escaping is on for every name of template: by suffix, it would be off for all but a few.
+        self.site = site
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,

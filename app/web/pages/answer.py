@@ -6,8 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from app import permalinks
-from app.archive import neighbours, reading
+from app.archive import mementos, neighbours, reading
 from app.archive.holdings import Ending, HeldAnswer, HeldNote, HeldTurn, InterviewHead
+from app.archive.mementos import Memento
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.asking import VersionNumber
@@ -38,6 +39,8 @@ class Answer:
     id: str
     url: str
     version: int
+    mementos: tuple[Memento, ...]
+    """The versions that have it, the first one first."""
     language: str
     interview: InterviewHead
     number: int | None
@@ -92,6 +95,7 @@ def _flat(lease: Lease, held: HeldAnswer, sought: Sought) -> Answer:
         id=held.turn.id,
         url=permalinks.answer_path(held.turn.id),
         version=held.head.version,
+        mementos=mementos.of_turn(lease.connection, held.turn.id),
         language=held.head.language,
         interview=held.head,
         number=held.number,

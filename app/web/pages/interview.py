@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app import permalinks
-from app.archive import neighbours, reading
+from app.archive import mementos, neighbours, reading
 from app.archive.holdings import (
     Appearance,
     HeldExchange,
@@ -18,6 +18,7 @@ from app.archive.holdings import (
     InterviewHead,
     Named,
 )
+from app.archive.mementos import Memento
 from app.archive.neighbours import Beside
 from app.archive.opening import Lease
 from app.errors import NotHeld
@@ -59,6 +60,8 @@ class Interview:
     source: HeldSource
     version: int
     versions: int
+    mementos: tuple[Memento, ...]
+    """The versions that can be read, the first one first."""
     exchange_count: int
     word_count: int
     turns: tuple[HeldTurn, ...]
@@ -96,7 +99,8 @@ def page(lease: Lease, slug: str, sought: Asked, v: VersionNumber = None) -> Int
     except NotHeld:
         lead_on(lease, "interview", slug)
         raise
-    return _flat(held, _beside(lease, held.head), marks(sought, held.turns, held.head.language))
+    versions = mementos.of_interview(lease.connection, slug)
+    return _flat(held, versions, _beside(lease, held.head), marks(sought, held.turns, held.head.language))
 
 
 def _beside(lease: Lease, head: InterviewHead) -> tuple[Beside, ...]:
@@ -108,7 +112,9 @@ def _beside(lease: Lease, head: InterviewHead) -> tuple[Beside, ...]:
     return tuple(found)
 
 
-def _flat(held: HeldInterview, beside: tuple[Beside, ...], matches: Marks | None) -> Interview:
+def _flat(
+    held: HeldInterview, versions: tuple[Memento, ...], beside: tuple[Beside, ...], matches: Marks | None
+) -> Interview:
     head: InterviewHead = held.head
     return Interview(
         url=permalinks.interview_path(head.slug),
@@ -125,6 +131,7 @@ def _flat(held: HeldInterview, beside: tuple[Beside, ...], matches: Marks | None
         source=head.source,
         version=head.version,
         versions=head.versions,
+        mementos=versions,
         exchange_count=head.exchange_count,
         word_count=head.word_count,
         turns=held.turns,

@@ -1,0 +1,53 @@
+"""Reads in which versions an interview or a turn has a page, and since when; what these say is read elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, and_, bindparam, exists, or_, select
+
+from app.archive.tables import interviews, passages, turns, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """One version as it can be had again."""
+
+    version: int
+    since: str
+    """When it came in: ISO 8601, UTC, to the second."""
+
+
+_OF_INTERVIEW = (
+    select(versions.c.number, versions.c.imported_at)
+    .join(interviews, interviews.c.id == versions.c.interview_id)
+    .where(interviews.c.slug == bindparam("slug"))
+    .order_by(versions.c.imported_at, versions.c.number)
+)
+_BESIDE, _SAID = passages.alias("beside"), turns.alias("said")
+_IS_ANSWERED = exists().where(
+    _BESIDE.c.version_id == passages.c.version_id,
+    _BESIDE.c.exchange == passages.c.exchange,
+    _SAID.c.id == _BESIDE.c.turn_id,
+    _SAID.c.role == "answer",
+)
+_OF_TURN = (
+    select(versions.c.number, versions.c.imported_at)
+    .join(passages, passages.c.version_id == versions.c.id)
+    .join(turns, turns.c.id == passages.c.turn_id)
+    .where(
+        turns.c.public_id == bindparam("public_id"),
+        or_(turns.c.role.in_(("answer", "statement")), and_(turns.c.role == "question", ~_IS_ANSWERED)),
+    )
+    .order_by(versions.c.imported_at, versions.c.number)
+)
+
+
+def of_interview(c: Connection, slug: str) -> tuple[Memento, ...]:
+    """Return the versions of an interview, the first one first; none where it is not held."""
+    return tuple(Memento(*row) for row in c.execute(_OF_INTERVIEW, {"slug": slug}))
+
+
+def of_turn(c: Connection, id: str) -> tuple[Memento, ...]:
+    """Return the versions in which a turn has a page of its own, the first one first, also where its id has ended."""
+    return tuple(Memento(*row) for row in c.execute(_OF_TURN, {"public_id": id}))
