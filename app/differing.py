@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -91,10 +92,7 @@ def rising(numbers: Sequence[int]) -> list[int]:
     tails: list[int] = []
     before: list[int] = []
     for at, number in enumerate(numbers):
-        low, high = 0, len(tails)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if numbers[tails[middle]] < number else (low, middle)
+        low = bisect_left(tails, number, key=numbers.__getitem__)
         before.append(tails[low - 1] if low else -1)
         tails[low : low + 1] = [at]
     found: list[int] = []

@@ -26,6 +26,8 @@ _IS_ANSWERED = exists().where(
     _SAID.c.id == _BESIDE.c.turn_id,
     _SAID.c.role == "answer",
 )
+HAS_PAGE = or_(turns.c.role.in_(("answer", "statement")), and_(turns.c.role == "question", ~_IS_ANSWERED))
+"""Of a turn and its passage in a version: answers, statements and unanswered questions have a page of their own."""
 _ANSWERS = (
     select(turns.c.public_id, versions.c.imported_at)
     .join(interviews, interviews.c.id == turns.c.interview_id)
@@ -34,7 +36,7 @@ _ANSWERS = (
     .where(
         turns.c.id > bindparam("low"),
         turns.c.id <= bindparam("high"),
-        or_(turns.c.role.in_(("answer", "statement")), and_(turns.c.role == "question", ~_IS_ANSWERED)),
+        HAS_PAGE,
     )
     .order_by(turns.c.id)
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy import Connection, bindparam, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert
@@ -80,7 +80,7 @@ def settle(c: Connection, records: Touched) -> None:
             c.execute(_DROP, {"of": scope, "at": key})
         else:
             c.execute(_KEEP, {"scope": scope, "key": key, "sha256": sha256})
-    c.execute(update(generation).values(digest=_total(c.execute(_ALL).scalars().all())))
+    c.execute(update(generation).values(digest=history.total(c.execute(_ALL).scalars())))
 
 
 def seal(c: Connection) -> None:
@@ -98,7 +98,7 @@ def faults(c: Connection) -> Iterator[str]:
             if kept.pop(record_key, None) != _sha256(c, scope, record_key):
                 yield f"{scope} {record_key} is not as it was published"
         yield from (f"{scope} {key} was published and is not here" for key in kept)
-    if c.execute(_GENERATION).one().digest != _total(all_kept):
+    if c.execute(_GENERATION).one().digest != history.total(all_kept):
         yield "the digests of the records do not give that of the archive"
     if c.execute(_ONE, {"of": "generation", "at": ""}).scalar() != _row(c):
         yield "the row of generation, or a statement that makes a table, is not as it was published"
@@ -110,10 +110,6 @@ def faults(c: Connection) -> Iterator[str]:
 def _sha256(c: Connection, scope: str, key: str) -> bytes | None:
     record = history.tell(c, scope, key)
     return None if record is None else hashlib.sha256(history.line(record)).digest()
-
-
-def _total(all_kept: Iterable[bytes]) -> str:
-    return hashlib.sha256(b"".join(sorted(all_kept))).hexdigest()
 
 
 def _row(c: Connection) -> bytes:

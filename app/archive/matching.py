@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from app.differing import rising
 from app.records import Role
 
 DISTINCT = 8
@@ -128,9 +128,8 @@ def _anchors(old: Sequence[Spoken], new: Sequence[Spoken]) -> list[tuple[int, in
     """
     turns = {(i, j) for i, j in _once(old, new) if _is_distinct(new[j])}
     asked = _once(_answered(old), _answered(new))
-    return _longest_in_order(
-        sorted(turns | {(i + k, j + k) for i, j in asked for k in (0, 1)}, key=lambda at: (at[1], -at[0]))
-    )
+    pairs = sorted(turns | {(i + k, j + k) for i, j in asked for k in (0, 1)}, key=lambda at: (at[1], -at[0]))
+    return [pairs[at] for at in rising([i for i, _ in pairs])]
 
 
 def _once(old: Sequence[object], new: Sequence[object]) -> list[tuple[int, int]]:
@@ -143,22 +142,6 @@ def _once(old: Sequence[object], new: Sequence[object]) -> list[tuple[int, int]]
 def _answered(turns: Sequence[Spoken]) -> list[tuple[Spoken, Spoken] | None]:
     """Return at each question's place the question and its answer, where that comes next; None at other places."""
     return [(one, next) if (one.role, next.role) == ("question", "answer") else None for one, next in pairwise(turns)]
-
-
-def _longest_in_order(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the most of these pairs, ascending by their second, whose firsts ascend too (by patience)."""
-    tops: list[int] = []
-    piles: list[int] = []
-    below: list[int | None] = []
-    for number, (i, _) in enumerate(pairs):
-        pile = bisect_left(tops, i)
-        below.append(piles[pile - 1] if pile else None)
-        tops[pile : pile + 1], piles[pile : pile + 1] = [i], [number]
-    kept, at = [], piles[-1] if piles else None
-    while at is not None:
-        kept.append(pairs[at])
-        at = below[at]
-    return kept[::-1]
 
 
 def _grow(old: Sequence[Spoken], new: Sequence[Spoken], found: list[int | None]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, and_, bindparam, exists, or_, select
+from sqlalchemy import Connection, bindparam, select
 
+from app.archive.addresses import HAS_PAGE
 from app.archive.tables import interviews, passages, turns, versions
 
 
@@ -24,21 +25,11 @@ _OF_INTERVIEW = (
     .where(interviews.c.slug == bindparam("slug"))
     .order_by(versions.c.imported_at, versions.c.number)
 )
-_BESIDE, _SAID = passages.alias("beside"), turns.alias("said")
-_IS_ANSWERED = exists().where(
-    _BESIDE.c.version_id == passages.c.version_id,
-    _BESIDE.c.exchange == passages.c.exchange,
-    _SAID.c.id == _BESIDE.c.turn_id,
-    _SAID.c.role == "answer",
-)
 _OF_TURN = (
     select(versions.c.number, versions.c.imported_at)
     .join(passages, passages.c.version_id == versions.c.id)
     .join(turns, turns.c.id == passages.c.turn_id)
-    .where(
-        turns.c.public_id == bindparam("public_id"),
-        or_(turns.c.role.in_(("answer", "statement")), and_(turns.c.role == "question", ~_IS_ANSWERED)),
-    )
+    .where(turns.c.public_id == bindparam("public_id"), HAS_PAGE)
     .order_by(versions.c.imported_at, versions.c.number)
 )
 
