@@ -15,6 +15,9 @@ from app.errors import SourceRefused
 from app.records import Provenance, Source
 from app.sidecars import read_sidecar
 
+_BAG = "bagit.txt"
+"""The file that makes a folder a bag (RFC 8493, section 2.1.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -76,13 +79,16 @@ def _walk(folder: Path) -> Iterator[Entry]:
         here = Path(place)
         links = [name for name in folders if (here / name).is_symlink()]
         hidden = [name for name in folders if name.startswith(".")]
-        folders[:] = sorted(set(folders) - {*links, *hidden})
-        for name in sorted([*links, *hidden, *files]):
+        bags = [name for name in folders if (here / name / _BAG).is_file()]
+        folders[:] = sorted(set(folders) - {*links, *hidden, *bags})
+        for name in sorted({*links, *hidden, *bags, *files}):
             path = here / name
             if path.is_symlink():
                 yield _link(path, folder)
             elif name.startswith("."):
                 yield Entry(path, "skipped", "hidden")
+            elif name in bags:
+                yield Entry(path, "skipped", "a bag; name it alone to restore the archive that is in it")
             elif not path.is_file():
                 yield _no_file(path)
             elif not _is_sidecar_of_any(name, files):

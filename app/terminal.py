@@ -18,6 +18,8 @@ from rich.text import Text
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.archive.bagging import Bagged
+    from app.bags import Restored
     from app.importer import FileReport, Report
     from app.inspecting import Inspection
     from app.search.results import Hit, SearchResults
@@ -217,6 +219,25 @@ def _taken(inspection: Inspection) -> Iterator[_Taken]:
             label = f"{turn.label}: " if turn.label and not number else ""
             why = "" if number else "; ".join(turn.evidence)
             yield _Taken(line, turn.role, _COLOURS[turn.role], text, label, why)
+
+
+def show_bagged(bagged: Bagged) -> None:
+    """Print what went into a bag."""
+    held = f"{_count(bagged.interviews, 'interview')} in {_count(bagged.versions, 'version')}"
+    withheld = f"; {_count(bagged.withheld, 'source')} withheld" if bagged.withheld else ""
+    _say(Console(), f"{bagged.folder}: a bag of {held}{withheld}.")
+    print(f"files: {bagged.files}, bytes: {bagged.size}\ndigest: {bagged.digest}")
+
+
+def show_restored(restored: Restored) -> None:
+    """Print what was made of a bag."""
+    done = "can be restored" if restored.generation is None else "restored"
+    _say(Console(), f"{restored.archive}: {_count(restored.interviews, 'interview')} {done} from {restored.bag}.")
+    for name in restored.registers:
+        print(f"register put beside it: {name}")
+    for name in restored.left:
+        complain(f"{name}: another stands beside the archive and was left; the bag's is in {restored.bag}")
+    print(f"digest: {restored.digest}")
 
 
 def show_faults(archive: Path, faults: Sequence[str]) -> None:

@@ -41,9 +41,9 @@ ALLOWED = {
     "verifying": LOW | {"readers", "parsing", "archive", "search"},
     "bags": LOW | {"registers", "verifying", "archive", "search"},
     "web": LOW | {"settings", "resources", "archive", "search", "exports"},
-    "terminal": LOW | {"inspecting", "importer", "archive", "search"},
+    "terminal": LOW | {"inspecting", "importer", "bags", "archive", "search"},
     "cli": LOW
-    | {"settings", "readers", "sidecars", "inspecting", "intake", "importer", "verifying"}
+    | {"settings", "readers", "sidecars", "inspecting", "intake", "importer", "verifying", "bags"}
     | {"archive", "search", "web", "terminal"},
     "__main__": {"cli"},
 }

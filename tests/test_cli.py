@@ -264,3 +264,30 @@ def test_a_file_cannot_command_the_terminal_it_is_shown_in(run: Run, transcript:
     hostile.write_text(transcript.read_text(encoding="utf-8").replace("In this", "\x9b31m In this"), encoding="utf-8")
     ran = run("inspect", hostile)
     assert "\x9b" not in ran.out + ran.err
+
+
+def test_a_bag_is_written_and_made_an_archive_again_and_both_tell_one_digest(
+    run: Run, archive: Path, tmp_path: Path
+) -> None:
+    bag, again = tmp_path / "bag", tmp_path / "again.db"
+    written = run("export", "bag", bag, "--archive", archive, "--json")
+    assert written.status == 0
+    assert json.loads(run("import", bag, "--archive", again, "--dry-run", "--json").out)["generation"] is None
+    assert not again.exists()
+    restored = run("import", bag, "--archive", again)
+    assert restored.status == 0
+    digests = [ran.out.split()[-1] for ran in (restored, *(run("verify", "--archive", at) for at in (archive, again)))]
+    assert digests == [json.loads(written.out)["digest"]] * 3
+    assert run("export", "bag", bag, "--archive", archive).status == 1
+    assert run("import", bag, "--archive", again).status == 1
+
+
+def test_a_bag_is_restored_by_itself_and_never_read_as_transcripts(run: Run, archive: Path, tmp_path: Path) -> None:
+    bag = tmp_path / "held" / "bag"
+    run("export", "bag", bag, "--archive", archive)
+    for more in (["--strict"], [bag.parent], ["--reason", "why"]):
+        assert run("import", bag, *more, "--archive", tmp_path / "new.db").status == 2
+    ran = run("import", bag.parent, "--archive", tmp_path / "new.db", "--json")
+    (file,) = json.loads(ran.out)["files"]
+    assert (file["outcome"], file["reason"].split(";")[0]) == ("skipped", "a bag")
+    assert not (tmp_path / "new.db").exists()

@@ -12,7 +12,7 @@ from app.permalinks import is_well_formed
 
 
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Transcripts, and folders of them.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Transcripts, folders of them, or a bag.")],
     archive: ArchiveOption = None,
     strict: Annotated[bool, typer.Option("--strict", help="Refuse a file that gives a warning.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and write nothing.")] = False,
@@ -26,16 +26,23 @@ def import_(
 
     Files that are held already cost nothing. A file that cannot be taken is refused, with its line and the reason,
     and the others are imported. A file that would end a published id is held back until --retire names the id.
+    A bag that `verbatim export bag` wrote is named alone: it is made an archive again, where none is yet.
 
     \b
     Examples:
       verbatim import data/transcripts
       verbatim import corrected.txt --retire ID --reason "Not said, says the ministry"
     """
+    from app.bags import is_bag
     from app.importer import import_paths
     from app.terminal import as_json, progress, show_refusals, show_report
 
     places, ending = _told_apart(paths, retire or [])
+    if any(is_bag(place) for place in places):
+        if len(places) > 1 or strict or ending or reason:
+            raise typer.BadParameter("a bag is restored whole: name it alone, without --strict, --retire or --reason")
+        _restore(places[0], settings_for(archive).archive, dry_run=dry_run, json=json)
+        return
     if bool(ending) != bool(reason and reason.strip()):
         raise typer.BadParameter("--retire and --reason go together: an id ends for a reason that readers can see")
     with progress() as step:
@@ -55,6 +62,17 @@ def import_(
         show_report(report, dry_run=dry_run)
     if any(file.outcome in {"refused", "held back"} for file in report.files):
         raise typer.Exit(1)
+
+
+def _restore(bag: Path, archive: Path, *, dry_run: bool, json: bool) -> None:
+    from app.bags import restore
+    from app.terminal import as_json, show_restored
+
+    restored = restore(bag, archive, dry_run=dry_run)
+    if json:
+        as_json(restored)
+    else:
+        show_restored(restored)
 
 
 def _told_apart(paths: list[Path], retire: list[str]) -> tuple[list[Path], list[str]]:
