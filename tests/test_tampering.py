@@ -10,56 +10,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from app.errors import ArchiveUnreadable
-from app.importer import import_paths
 from app.verifying import verify
 
 FLIPS = 60
 INTERNAL = ("search_index", "search_index_words", "search_index_content")
-TALK = """Interview with Minister Anna Petrova by the Daily News, 4 May 2020
-
-Question: What did the two sides agree on?
-
-Anna Petrova: We agreed on three things. The first is trade.
-
-(A pause.)
-
-Question: And what of the border?
-
-Anna Petrova: {}
-"""
-SIDECAR = """id = "talk"
-url = "https://ministry.example/1"
-publisher = "The Ministry"
-retrieved = 2020-05-05
-licence = "free"
-outlet = "The Daily News"
-translation = "official"
-translation_of = "original"
-"""
-
-
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive that has a row in every table: a correction that ended an id, a redirect, notes and findings."""
-    from app.archive.publishing import building
-
-    folder = tmp_path_factory.mktemp("sound")
-    path, talk = folder / "archive.db", folder / "talk.txt"
-    talk.write_text(TALK.format("The border stays where it is, as both sides have always said."))
-    (folder / "talk.txt.toml").write_text(SIDECAR)
-    assert import_paths([talk], path).files[0].outcome == "new"
-    talk.write_text(TALK.format("No comment."))
-    (held,) = import_paths([talk], path).files
-    assert held.outcome == "held back"
-    assert import_paths([talk], path, retire=held.ended, reason="Not said").files[0].outcome == "corrected"
-    with building(path) as c:
-        c.exec_driver_sql("INSERT INTO redirects VALUES ('speaker', 'petrova', 'anna-petrova', 'merged', '2026-01-01')")
-        c.exec_driver_sql("INSERT INTO findings SELECT id, 9, 'label-once', 3, 'once' FROM versions")
-    assert verify(path) == ()
-    return path
 
 
 def columns(path: Path) -> Iterator[tuple[str, str]]:
@@ -78,10 +33,10 @@ def other(value: Any) -> Any:
     return "x" if not value else value[:-1] + chr(ord(value[-1]) ^ 1)
 
 
-def test_a_changed_value_in_any_column_of_any_table_is_found(sound: Path, tmp_path: Path) -> None:
+def test_a_changed_value_in_any_column_of_any_table_is_found(told: Path, tmp_path: Path) -> None:
     unseen, seen = [], 0
-    for table, column in columns(sound):
-        path = Path(shutil.copy(sound, tmp_path / "archive.db"))
+    for table, column in columns(told):
+        path = Path(shutil.copy(told, tmp_path / "archive.db"))
         with closing(sqlite3.connect(path, isolation_level=None)) as raw:
             held = [row[0] for row in raw.execute(f'SELECT "{column}" FROM "{table}"')]
             assert held, f"{table} is empty: nothing of it is tried"
@@ -112,8 +67,8 @@ def everything(path: Path) -> dict[str, list[Any]]:
         return held
 
 
-def test_a_flipped_byte_is_found_unless_nothing_that_is_held_changed(sound: Path, tmp_path: Path) -> None:
-    seed, data, before = random.Random(20), sound.read_bytes(), everything(sound)
+def test_a_flipped_byte_is_found_unless_nothing_that_is_held_changed(told: Path, tmp_path: Path) -> None:
+    seed, data, before = random.Random(20), told.read_bytes(), everything(told)
     found = 0
     written = [at for at, byte in enumerate(data) if byte]  # most of a small file is pages that are not full
     for at in seed.sample(written, FLIPS):
