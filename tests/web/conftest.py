@@ -88,10 +88,8 @@ class Corrected:
     """Id of the answer that was retired."""
 
 
-@pytest.fixture(scope="session")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corrected]:
-    """The site over an archive with a history."""
-    folder = tmp_path_factory.mktemp("corrected")
+def put_right(folder: Path) -> tuple[Path, str, tuple[str, ...]]:
+    """Return an archive of both versions, the slug of its interview, and the ids that the second one ended."""
     path, source = folder / "archive.db", folder / "tass.txt"
     source.write_text(FIRST, encoding="utf-8")
     slug = import_paths([source], path).files[0].slug
@@ -101,5 +99,12 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corrected]:
     assert held_back.outcome == "held back"
     report = import_paths([source], path, retire=held_back.ended, reason="Put right by <its> publisher")
     assert report.files[0].outcome == "corrected"
+    return path, slug, held_back.ended
+
+
+@pytest.fixture(scope="session")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corrected]:
+    """The site over an archive with a history."""
+    path, slug, ended = put_right(tmp_path_factory.mktemp("corrected"))
     with TestClient(create_app(Settings(archive=path)), follow_redirects=False) as client:
-        yield Corrected(client, slug, held_back.ended[0])
+        yield Corrected(client, slug, ended[0])

@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.importer import import_paths
 from app.settings import Settings
 from app.web import create_app
-from tests.web.conftest import FIRST, SECOND
+from tests.web.conftest import put_right
 
 SITE = "https://verbatim.example"
 DATES = ("Mon, 02 Mar 2020 10:00:00 GMT", "Fri, 05 Mar 2021 11:30:00 GMT")
@@ -37,16 +36,9 @@ class History:
 
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
-    folder = tmp_path_factory.mktemp("history")
-    path, source = folder / "archive.db", folder / "tass.txt"
-    source.write_text(FIRST, encoding="utf-8")
-    import_paths([source], path)
-    source.write_text(SECOND, encoding="utf-8")
-    ended = import_paths([source], path).files[0].ended
-    assert import_paths([source], path, retire=ended, reason="Put right").files[0].outcome == "corrected"
+    path, slug, ended = put_right(tmp_path_factory.mktemp("history"))
     _date(path)
     with TestClient(create_app(Settings(archive=path, url=SITE)), follow_redirects=False) as client:
-        slug = client.get("/interviews.json").json()["interviews"][0]["slug"]
         turns = client.get(f"/interviews/{slug}.json").json()["turns"]
         answer = next(turn["id"] for turn in turns if turn["role"] == "answer")
         lost = next(id for id in ended if client.get(f"/a/{id}?v=1").status_code == 200)
