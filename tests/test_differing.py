@@ -49,6 +49,12 @@ def test_a_rewritten_sentence_is_not_told_in_confetti() -> None:
     assert len([piece for piece in difference(old, new) if piece.op == "same"]) <= 1
 
 
+def test_paragraphs_stay_apart_however_rewritten() -> None:
+    old = "Our ministers have argued the case, and.\nEvery small village on this lake knows."
+    new = "Nobody in power ever heard that plea, and.\nSome tiny hamlet near us made it."
+    assert [piece.text for piece in difference(old, new) if piece.op == "same" and "\n" in piece.text] == [", and.\n"]
+
+
 def test_a_large_text_holds_by_its_unique_words_and_a_large_rewrite_is_told_in_blocks() -> None:
     words = [f"word{number}" if number % 3 else "the" for number in range(10_000)]
     corrected = [*words[:2_000], "now", *words[2_000:7_001], *words[7_004:]]

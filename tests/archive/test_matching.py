@@ -130,6 +130,25 @@ def test_a_turn_that_moved_is_the_successor_of_the_id_it_had() -> None:
     assert successors(old, new, found) == {1: 3}
 
 
+def test_a_turn_divided_among_others_leads_to_the_larger_part() -> None:
+    other = "the weather on the lake was fine for the whole of that long week"
+    old = [q("One?"), a(f"{LONG} {other}"), q("And what of that other matter, Mr minister?")]
+    new = [old[0], Spoken("moderator", None, other), Spoken("statement", "Host", LONG), old[2]]
+    found = match(old, new)
+    assert found == (0, None, None, 2)
+    assert successors(old, new, found) == {1: 2}
+
+
+def test_few_words_do_not_tell_where_a_turn_has_gone() -> None:
+    few, enough = (" ".join(LONG.split()[:count]) for count in (DISTINCT - 1, DISTINCT))
+    for words, successor in ((few, None), (enough, 1)):
+        old = [q("One?"), a(words)]
+        new = [old[0], Spoken("statement", "Host", f"{words} and more was said by me later on")]
+        found = match(old, new)
+        assert found == (0, None)
+        assert successors(old, new, found) == {1: successor}
+
+
 def test_very_long_rewritten_runs_are_other_turns() -> None:
     old = [a(f"{LONG} number {place} of the old") for place in range(80)]
     new = [a(f"{LONG} number {place} of the new") for place in range(80)]

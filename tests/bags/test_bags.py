@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
@@ -178,6 +180,19 @@ def test_what_a_killed_export_left_is_cleared_away(told: Path, whole: Path, tmp_
     bags.export(told, tmp_path / "new")
     assert [path.name for path in tmp_path.iterdir()] == ["new"]
     assert files(tmp_path / "new") == files(whole)
+
+
+def test_two_exports_to_one_place_do_not_mix(told: Path, tmp_path: Path) -> None:
+    aside = tmp_path / "new.bagging"
+    aside.mkdir()
+    held = os.open(aside, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(ExportFailed, match="another export is writing to it"):
+            bags.export(told, tmp_path / "new")
+    finally:
+        os.close(held)
+    bags.export(told, tmp_path / "new")
 
 
 @pytest.mark.parametrize(

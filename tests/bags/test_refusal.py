@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +23,18 @@ def paths(bag: Path) -> list[str]:
     return sorted(path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file())
 
 
+def manifest(bag: Path, names: Sequence[str]) -> str:
+    return "".join(f"{hashlib.sha256((bag / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
+
+
+def seal_tags(bag: Path, names: Sequence[str] = layout.TAG_FILES) -> None:
+    (bag / layout.TAGS).write_text(manifest(bag, names))
+
+
 def seal(bag: Path, *, digest: bool = True) -> None:
     """Make manifests, octets and digest anew, as somebody would who forges a bag."""
-
-    def manifest(names: list[str]) -> str:
-        return "".join(f"{hashlib.sha256((bag / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
-
     payload = [name for name in paths(bag) if name.startswith("data/")]
-    (bag / layout.MANIFEST).write_text(manifest(payload))
+    (bag / layout.MANIFEST).write_text(manifest(bag, payload))
     lines = [
         hashlib.sha256(line).digest()
         for scope in history.SCOPES
@@ -41,7 +45,7 @@ def seal(bag: Path, *, digest: bool = True) -> None:
         stated[layout.DIGEST] = history.total(lines)
     kept = [line.split(": ", 1) for line in (bag / layout.INFO).read_text().splitlines()]
     (bag / layout.INFO).write_text("".join(f"{label}: {stated.get(label, value)}\n" for label, value in kept))
-    (bag / layout.TAGS).write_text(manifest([layout.BAGIT, layout.INFO, layout.MANIFEST, layout.README]))
+    seal_tags(bag)
 
 
 def forge(bag: Path, change: Callable[[list[Any]], object], scope: str = "interview") -> None:
@@ -101,10 +105,42 @@ def test_a_file_that_nobody_lists_is_refused(bag: Path, refused: Refused) -> Non
 def test_a_manifest_that_leads_out_of_the_bag_is_refused(bag: Path, refused: Refused, path: str) -> None:
     with (bag / layout.MANIFEST).open("a") as file:
         file.write(f"{'0' * 64}  {path}\n")
-    names = [layout.BAGIT, layout.INFO, layout.MANIFEST, layout.README]
-    sums = [f"{hashlib.sha256((bag / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
-    (bag / layout.TAGS).write_text("".join(sums))
+    seal_tags(bag)
     assert f"{path!r} leads out of the bag" in refused(bag)
+
+
+def test_a_path_that_is_listed_twice_is_refused(bag: Path, refused: Refused) -> None:
+    listed = (bag / layout.MANIFEST).read_text().splitlines(keepends=True)
+    (bag / layout.MANIFEST).write_text("".join([*listed, listed[0]]))
+    seal_tags(bag)
+    assert refused(bag) == f"BAG/{layout.MANIFEST}:{len(listed) + 1}: {listed[0].split()[1]!r} stands here twice"
+
+
+def test_a_path_in_a_manifest_is_decoded(bag: Path, refused: Refused) -> None:
+    (bag / "data" / "100%.txt").write_text("more")
+    seal(bag)
+    (bag / layout.MANIFEST).write_text((bag / layout.MANIFEST).read_text().replace("100%", "100%25"))
+    seal_tags(bag)
+    assert refused(bag) == "BAG/data/100%.txt:1: no record names this file"
+
+
+def test_a_bag_of_another_weight_is_refused(bag: Path, refused: Refused) -> None:
+    lines = (bag / layout.INFO).read_text().splitlines()
+    told = [f"{layout.OXUM}: 1.1" if line.startswith(layout.OXUM) else line for line in lines]
+    (bag / layout.INFO).write_text("\n".join(told))
+    seal_tags(bag)
+    assert refused(bag).startswith(f"BAG/{layout.INFO}:1: {layout.OXUM} is 1.1, and data/ has ")
+
+
+def test_a_tag_file_that_nobody_vouches_for_is_refused(bag: Path, refused: Refused) -> None:
+    for name in layout.TAG_FILES:
+        seal_tags(bag, [other for other in layout.TAG_FILES if other != name])
+        assert refused(bag) == f"BAG/{layout.TAGS}:1: does not list {name}"
+
+
+def test_a_bag_with_files_still_to_be_fetched_is_refused(bag: Path, refused: Refused) -> None:
+    (bag / "fetch.txt").write_text("https://example.org/more 4 data/more.txt\n")
+    assert "is not complete" in refused(bag)
 
 
 def test_a_link_in_a_bag_is_refused_and_not_followed(bag: Path, refused: Refused, tmp_path: Path) -> None:
@@ -229,6 +265,22 @@ def test_a_line_that_is_no_record_is_refused_with_its_number(bag: Path, refused:
     place.write_bytes(place.read_bytes() + line + b"\n")
     seal(bag)
     assert refused(bag).startswith(f"BAG/{INTERVIEWS}:{many + 1}: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [('{"is"', '{ "is"', "in its one form"), ('{"is"', '{"is":"speaker","is"', "in its one form")],
+)
+def test_a_record_in_another_form_is_refused(bag: Path, refused: Refused, old: str, new: str, reason: str) -> None:
+    place = bag / layout.records("speaker")
+    place.write_text(place.read_text().replace(old, new))
+    seal(bag)
+    assert reason in refused(bag)
+
+
+def test_a_record_in_the_wrong_file_is_refused(bag: Path, refused: Refused) -> None:
+    forge(bag, lambda records: records[0].update({"is": "outlet"}), "speaker")
+    assert refused(bag) == f"BAG/{layout.records('speaker')}:1: this is the record of no speaker"
 
 
 def test_a_register_with_a_mistake_is_refused(bag: Path, refused: Refused) -> None:
