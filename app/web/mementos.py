@@ -105,8 +105,8 @@ class ByDatetime:
         if response is None:
             await self._pages(scope, receive, _saying_that_it_negotiates(send))
         else:
-            bare = _bodiless(send) if scope["method"] == "HEAD" else send
-            await Security(response, self._current)(scope, receive, bare)
+            # The server sends no body of these after HEAD.
+            await Security(response, self._current)(scope, receive, send)
 
     def _answer(self, request: Request, original: re.Match[str], wanted: str) -> Response | None:
         """Return what leads to the version of the time that is wanted; None where the page itself has to answer."""
@@ -153,13 +153,6 @@ def _saying_that_it_negotiates(send: Send) -> Send:
             message = {**message, "headers": list(message["headers"])}
             MutableHeaders(scope=message).add_vary_header(_NEGOTIATES)
         await send(message)
-
-    return send_on
-
-
-def _bodiless(send: Send) -> Send:
-    async def send_on(message: Message) -> None:
-        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return send_on
 

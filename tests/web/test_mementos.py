@@ -143,7 +143,6 @@ def test_a_date_that_is_none_is_400_and_nothing_is_kept_of_it(history: History) 
     for date in [*wrong, "Mon, 31 Feb 2020 10:00:00 GMT", "Mon, 02 Mar 2020 25:00:00 GMT"]:
         answer = history.client.get(history.interview, headers={"Accept-Datetime": date})
         assert answer.status_code == 400, date
-        assert history.client.head(history.answer, headers={"Accept-Datetime": date}).content == b""
         assert "Accept-Datetime" in answer.text
     assert history.client.get(history.interview).status_code == 200
 
