@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+from unicodedata import category
 
 Op = Literal["same", "removed", "added"]
 
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0dff\u200c\u200d"
+# What stands on a letter and belongs to its word, in any script; Python’s own \w knows letters alone.
+_MARKS = "\u200c\u200d" + "".join(letter for letter in map(chr, range(0x10000)) if category(letter) in ("Mn", "Mc"))
 _BY_CHARACTER = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _THAI, _THAI_MARKS = "\u0e01-\u0eff", "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
 _WORD = rf"(?:(?![{_BY_CHARACTER}{_THAI}])[\w{_MARKS}])+"
@@ -42,8 +44,9 @@ class _Run:
 def difference(old: str, new: str) -> tuple[Change, ...]:
     """Return how `new` comes of `old`: what both have and what was removed make `old`, same and added make `new`.
 
-    No word is cut, punctuation is told by itself, and writing without spaces is told by its characters. What was
-    removed stands before what was added. Texts too large and too unlike to compare word by word are told in blocks.
+    No word is cut, punctuation is told by itself, and Chinese, Japanese, Thai and Lao are told by their characters.
+    What was removed stands before what was added. Texts too large and too unlike to compare word by word are told in
+    blocks.
     """
     if old == new:
         return (Change("same", old),) if old else ()

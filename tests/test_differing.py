@@ -35,6 +35,10 @@ def test_the_pieces_make_both_texts_exactly(old: str, new: str) -> None:
         ("It is done.", "It is done. We thank you.", "It is done.{+ We thank you.+}"),
         ("It is so, today.", "It is so today.", "It is so[-, -]{+ +}today."),
         ("我们修了这条路。", "我们修了那条路。", "我们修了[-这-]{+那+}条路。"),
+        ("แม่น้ำ", "แม่นำ", "แม่[-น้-]{+น+}ำ"),
+        ("भाषा अच्छी है", "भाषा बुरी है", "भाषा [-अच्छी -]{+बुरी +}है"),
+        ("ខ្មែរ នេះ", "ខ្មែរ នោះ", "ខ្មែរ [-នេះ-]{+នោះ+}"),
+        ("မြန်မာ ကား", "မြန်မာ ကို", "မြန်မာ [-ကား-]{+ကို+}"),
         ("Don’t go", "Do go", "[-Don’t -]{+Do +}go"),
     ],
 )
