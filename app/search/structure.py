@@ -18,6 +18,8 @@ _LEAVES = text("SELECT id, block FROM search_index_data WHERE id > 10")
 _SETTINGS = text("SELECT k, v FROM search_index_config")
 _COLUMNS = ("answer", "answer_stem", "question", "question_stem", "filters")
 _FORMAT = [("version", 4)]
+_PAGE, _PAGE_AND_KIND = 2**31 - 1, 2**37 - 1
+"""Bits of a number: of a leaf they are the same; of the pages above leaves they are not."""
 
 
 def faults(c: Connection) -> Iterator[str]:
@@ -48,17 +50,23 @@ def faults(c: Connection) -> Iterator[str]:
 def _lost_ways(c: Connection) -> Iterator[str]:
     """Yield which entry of the table of ways leads to no page, or to one that does not begin with its term.
 
-    A page is numbered segment * 2 ** 37 + page; the first of a segment is entered under no term at all.
+    A page is numbered segment * 2 ** 37 + page; the first of a segment is entered under no term at all. A merge that
+    is done by and by takes away the first pages of a segment and leaves their ways, which lead to the first that stays.
     """
     leaves = {row.id: row.block for row in c.execute(_LEAVES)}
-    unentered = {number >> 37 for number in leaves}
+    first: dict[int, int] = {}
+    for number in sorted(number for number in leaves if number & _PAGE == number & _PAGE_AND_KIND):
+        first.setdefault(number >> 37, number & _PAGE)
+    last: dict[int, bytes] = {}
     for segment, term, place in c.execute(_WAYS):
-        leaf = leaves.get((segment << 37) + (place >> 1))
-        first = segment in unentered
-        unentered.discard(segment)
-        if leaf is None or (term != b"" if first else not (term and _first_term(leaf).startswith(term))):
+        page, start, before = place >> 1, first.get(segment), last.get(segment)
+        last[segment] = term
+        leads = start is not None and (
+            page <= start or _first_term(leaves.get((segment << 37) + page, b"")).startswith(term)
+        )
+        if not leads or (term != b"" if before is None else term <= before):
             yield f"the index leads astray at {term!r} of segment {segment}"
-    yield from (f"the index has no way to segment {segment}" for segment in sorted(unentered))
+    yield from (f"the index has no way to segment {segment}" for segment in sorted(first.keys() - last.keys()))
 
 
 def _first_term(leaf: bytes) -> bytes:
