@@ -14,7 +14,7 @@ from app.archive.publishing import building
 from app.importer import import_paths
 from app.verifying import verify
 
-# Of an archive of words that nobody said. Each run of the importer adds a segment; as many are merged, 16 pages of them.
+# Words that nobody said. Each run of the importer adds a segment to the index; they are merged, 16 pages of them.
 INTERVIEWS, EXCHANGES, WORDS, RUNS = 10, 10, 120, 5
 ASTRAY = """
     SELECT segid, term, pgno FROM search_index_idx WHERE pgno >> 1 {} (
