@@ -110,6 +110,8 @@ FIELDS = {
     "version": "of an interview: number of its current version; of an ending: of the version with the last words",
     "versions": "the versions of an interview, each as one source gave it; a corrected source made a new one",
     "withheld": "true where the source is lawfully withheld: its bytes are not kept, and not in this bag",
+    "withdrawal": "why the whole interview is lawfully withheld; null where it is not",
+    "withdrawn_at": "when the interview was withheld, in UTC",
     "word_count": "how many words the whole interview has",
 }
 """Every name in the records, and what it says."""

@@ -12,11 +12,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
 
-SCHEMA = "0004"
+SCHEMA = "0005"
 """The newest migration; a file of any other is not read."""
 APPLICATION_ID = 0x56524254
 """What SQLite's header calls the program a file belongs to ("VRBT")."""
@@ -62,6 +63,8 @@ interviews = Table(
         "sort_date", Integer, nullable=False, comment="yyyymmdd of the current version, 00 for unknown parts, 0 undated"
     ),
     Column("sort_key", Text, nullable=False, comment="'yyyymmdd HH:MM slug'; the order of lists"),
+    Column("withdrawal", Text, nullable=True, comment="why it is lawfully withheld as a whole; NULL where it is not"),
+    Column("withdrawn_at", Text, nullable=True, comment="ISO 8601, UTC"),
     Index("interviews_by_date", "sort_date", "id"),
     Index("interviews_by_sort_key", "sort_key"),
     Index("interviews_by_language", "language", "sort_key"),
@@ -100,6 +103,7 @@ versions = Table(
     Index("versions_by_name", "name"),
     Index("versions_by_given_id", "given_id"),
     Index("versions_by_url", "url"),
+    Index("versions_corrected", "imported_at", sqlite_where=text("number > 1")),
 )
 
 speakers = Table(
@@ -277,6 +281,7 @@ endings = Table(
     Column("reason", Text, nullable=False),
     Column("successor_id", Integer, ForeignKey("turns.id"), nullable=True),
     Column("ended_at", Text, nullable=False, comment="ISO 8601, UTC"),
+    Index("endings_by_time", "ended_at"),
 )
 """Ids that no longer stand in the current version of their interview."""
 

@@ -143,10 +143,17 @@ def test_a_mistake_is_named_and_a_correction_offered(typed: str, part: str, corr
         "*",
     ],
 )
-def test_sixteen_kilobytes_of_anything_are_understood_at_once(piece: str) -> None:
-    started = time.process_time()
-    parse((piece * 16_000)[:16_000])
-    assert time.process_time() - started < 0.5
+def test_sixteen_kilobytes_of_anything_cost_no_more_than_their_share(piece: str) -> None:
+    def cost(size: int) -> float:
+        """Return the least of a few times, which is the one that the machine's other work disturbed least."""
+        times = []
+        for _ in range(5):
+            started = time.process_time()
+            parse((piece * size)[:size])
+            times.append(time.process_time() - started)
+        return min(times)
+
+    assert cost(16_000) < 4 * 4 * cost(2_000) + 0.05
 
 
 WORDS = ["a", "Lavrov", "ё", "terror*", "安全", "2015", "x:y", "😀", "\x00", "\ud800"]
