@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
     from starlette.testclient import TestClient
 
     from app.settings import Settings
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("verbatim", deadline=None)
+hypothesis.settings.load_profile("verbatim")
 
 TRANSCRIPTS = Path(__file__).resolve().parent.parent / "data" / "transcripts"
 TALK = """Interview with Minister Anna Petrova by the Daily News, 4 May 2020
