@@ -51,13 +51,13 @@ def difference(old: str, new: str) -> tuple[Change, ...]:
     if old == new:
         return (Change("same", old),) if old else ()
     one, other = _TOKEN.findall(old), _TOKEN.findall(new)
-    pairs = _paired([word for word, _ in one], [word for word, _ in other])
+    pairs = paired([word for word, _ in one], [word for word, _ in other])
     runs = _joined(_runs(pairs, len(one), len(other)), one, other)
     return tuple(_told(runs, one, other))
 
 
-def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the places of the tokens that stand in both, in order."""
+def paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places, in either text, of what stands in both, in order: of tokens, or of whole passages."""
     pairs: list[tuple[int, int]] = []
     waiting = [(0, len(old), 0, len(new))]
     while waiting:

@@ -39,7 +39,7 @@ from app.archive.tables import (
 from app.errors import NotHeld
 
 _GENERATION = select(generation_table)
-_PASSAGES = (
+PASSAGES = (
     select(
         passages.c.exchange,
         passages.c.label,
@@ -55,10 +55,11 @@ _PASSAGES = (
     .outerjoin(speakers, speakers.c.id == turns.c.speaker_id)
     .order_by(passages.c.position)
 )
-_OF_VERSION = _PASSAGES.where(passages.c.version_id == bindparam("version_id"))
+"""The rows that `turn_of` takes, in order; which of them is the caller's to say."""
+_OF_VERSION = PASSAGES.where(passages.c.version_id == bindparam("version_id"))
 _OF_EXCHANGE = _OF_VERSION.where(passages.c.exchange == bindparam("exchange"))
 _AT_POSITION = _OF_VERSION.where(passages.c.position == bindparam("position"))
-_AT_ROW = _PASSAGES.where(passages.c.id == bindparam("passage_id"))
+_AT_ROW = PASSAGES.where(passages.c.id == bindparam("passage_id"))
 _SPINE = (
     select(passages.c.position, passages.c.exchange, turns.c.public_id, turns.c.role)
     .join(turns, turns.c.id == passages.c.turn_id)
@@ -113,12 +114,12 @@ def interview(c: Connection, slug: str, version: int | None = None) -> HeldInter
     """Return a whole interview, in its current version by default; raises NotHeld."""
     row = version_row(c, slug, version)
     at = {"version_id": row.id}
-    turns_ = tuple(_turn(found) for found in c.execute(_OF_VERSION, at))
+    turns_ = tuple(turn_of(found) for found in c.execute(_OF_VERSION, at))
     margin = c.execute(_MARGINS, at).all()
     return HeldInterview(
         head=head_of(c, row),
         turns=turns_,
-        notes=_notes(c, row.id),
+        notes=notes_of(c, row.id),
         exchanges=_exchanges(turns_),
         metadata=tuple(HeldLine(*line) for kind, *line in margin if kind == "metadata"),
         furniture=tuple(HeldLine(*line) for kind, *line in margin if kind == "furniture"),
@@ -144,7 +145,7 @@ def answer(c: Connection, id: str, version: int | None = None) -> HeldAnswer:
         head=head_of(c, row),
         turn=next(turn for turn in shown if turn.id == id),
         questions=tuple(turn for turn in shown if turn.role == "question" and here.role == "answer"),
-        notes=tuple(note for note in _notes(c, row.id) if note.after in beside),
+        notes=tuple(note for note in notes_of(c, row.id) if note.after in beside),
         others=tuple(turn for turn in shown if turn.role == "answer" and turn.id != id),
         number=here.exchange,
         previous=pages[at - 1] if at else None,
@@ -194,7 +195,7 @@ def ending(c: Connection, id: str) -> Ending | None:
         reason=row.reason,
         ended_at=row.ended_at,
         successor=row.successor,
-        turn=None if last is None else _turn(last),
+        turn=None if last is None else turn_of(last),
         version=row.number,
     )
 
@@ -212,7 +213,8 @@ def _slug_of(c: Connection, id: str) -> str:
     return str(row.slug)
 
 
-def _turn(row: Row[*tuple[Any, ...]]) -> HeldTurn:
+def turn_of(row: Row[*tuple[Any, ...]]) -> HeldTurn:
+    """Return the turn that a row of PASSAGES is; one whose words are not held has no paragraphs."""
     lines = tuple(int(line) for line in row.lines.split())
     return HeldTurn(
         id=row.public_id,
@@ -226,7 +228,8 @@ def _turn(row: Row[*tuple[Any, ...]]) -> HeldTurn:
     )
 
 
-def _notes(c: Connection, version_id: int) -> tuple[HeldNote, ...]:
+def notes_of(c: Connection, version_id: int) -> tuple[HeldNote, ...]:
+    """Return the notes of the version at a row."""
     return tuple(HeldNote(*row) for row in c.execute(_NOTES, {"version_id": version_id}))
 
 
@@ -235,7 +238,7 @@ def _exchange_of(c: Connection, version_id: int, here: Row[*tuple[Any, ...]]) ->
         found = c.execute(_AT_POSITION, {"version_id": version_id, "position": here.position})
     else:
         found = c.execute(_OF_EXCHANGE, {"version_id": version_id, "exchange": here.exchange})
-    return [_turn(row) for row in found]
+    return [turn_of(row) for row in found]
 
 
 def _exchanges(spoken: Iterable[HeldTurn]) -> tuple[HeldExchange, ...]:
