@@ -28,7 +28,7 @@ Connected = Connection
 PAGE_SIZE = 16384
 """Bytes of a page of a fresh archive; measured best for rows of this length."""
 _FICLONE = 0x40049409
-_SIDES = ("", "-journal", "-wal", "-shm")
+_SIDES = ("", "-journal", "-wal", "-shm", "-forgetful")
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
@@ -41,11 +41,12 @@ class NothingToPublish(Exception):
 
 
 @contextmanager
-def building(path: Path) -> Iterator[Connection]:
+def building(path: Path, *, forgetting: bool = False) -> Iterator[Connection]:
     """Yield a connection that writes to a copy of the archive, or to a fresh one; at its end the copy is published.
 
     Everything within is one transaction. When the block raises, or the process is killed at any moment, the published
-    file is what it was; NothingToPublish ends quietly. Raises ArchiveBusy, ArchiveUnreadable and PublishingFailed.
+    file is what it was; NothingToPublish ends quietly. `forgetting` leaves nothing of what was deleted in the bytes of
+    the file. Raises ArchiveBusy, ArchiveUnreadable and PublishingFailed.
     """
     with _told_apart(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,6 +59,8 @@ def building(path: Path) -> Iterator[Connection]:
                 digest.watch(connection)
                 yield connection
                 _finish(path, connection)
+            if forgetting:
+                _forget(build)
             _put_in_place(build, path, folder)
         except NothingToPublish:
             return
@@ -157,6 +160,17 @@ def _migrate(connection: Connection) -> None:
     config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _forget(build: Path) -> None:
+    """Write the build anew from what is in it: the pages of a file keep much of what was deleted from them."""
+    anew = build.with_name(f"{build.name}-forgetful")
+    engine = create_engine(
+        "sqlite://", creator=lambda: sqlite3.connect(build, isolation_level=None), poolclass=NullPool
+    )
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql("VACUUM INTO ?", (str(anew),))
+    anew.replace(build)
 
 
 @contextmanager

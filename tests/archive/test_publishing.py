@@ -287,6 +287,33 @@ def test_damage_inside_is_found_before_it_is_published_again(tmp_path: Path, pub
     assert path.read_bytes() == data
 
 
+def test_nothing_that_was_deleted_is_left_in_the_bytes_of_a_forgetting_publication(
+    tmp_path: Path, publish: Publish, receipt: Make
+) -> None:
+    path, words = tmp_path / "archive.db", b"The border stays where it is"
+    publish(receipt(data=b"words " * 50_000 + words))
+    with building(path) as c:
+        c.exec_driver_sql("PRAGMA secure_delete=OFF")  # which some builds of SQLite have on by themselves
+        c.exec_driver_sql("UPDATE sources SET data = NULL")
+        c.exec_driver_sql("UPDATE passages SET text = '', lines = ''")
+    assert words in path.read_bytes()
+    with building(path, forgetting=True):
+        pass
+    assert words not in path.read_bytes()
+    assert names_in(tmp_path) == ["archive.db"]
+
+
+def test_a_forgetting_publication_that_cannot_be_written_leaves_the_old_generation(
+    tmp_path: Path, publish: Publish, receipt: Make
+) -> None:
+    publish(receipt())
+    path = tmp_path / "archive.db"
+    before = path.read_bytes()
+    with pytest.raises(PublishingFailed), building(path, forgetting=True):
+        (tmp_path / "archive.db.building-forgetful").mkdir()
+    assert path.read_bytes() == before
+
+
 # The migrations.
 
 
