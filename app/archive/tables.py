@@ -56,7 +56,7 @@ interviews = Table(
     Column("id", Integer, primary_key=True),
     Column("slug", Text, nullable=False, unique=True),
     Column("key", Text, nullable=False, unique=True, comment="what ids are minted from; never changes"),
-    Column("language", Text, nullable=False, comment="BCP 47 tag; the same in all versions"),
+    Column("language", Text, nullable=False, comment="BCP 47 tag; another only where the same source is read anew"),
     Column("event", Text, nullable=True, index=True, comment="shared by translations of one event"),
     Column("version", Integer, nullable=False, comment="number of the current version"),
     Column(

@@ -63,19 +63,26 @@ _SOURCE = select(sources.c.id).where(sources.c.sha256 == bindparam("sha256"))
 _VERSION = (
     update(interviews)
     .where(interviews.c.id == bindparam("interview_id"))
-    .values(version=bindparam("number"), sort_date=bindparam("day"), sort_key=bindparam("sort"))
+    .values(
+        version=bindparam("number"),
+        language=bindparam("tongue"),
+        sort_date=bindparam("day"),
+        sort_key=bindparam("sort"),
+    )
 )
 _WAITING = select(interviews.c.id).where(interviews.c.event.in_(bindparam("names", expanding=True)))
 _EVENT = update(interviews).where(interviews.c.id == bindparam("row")).values(event=bindparam("of"))
 
 
-def store(c: Connection, receipt: Receipt, *, retire: Collection[str] = (), reason: str = "") -> Stored:
-    """Write a receipt as a new interview, or as the next version of the one it is of.
+def store(
+    c: Connection, receipt: Receipt, *, retire: Collection[str] = (), reason: str = "", of: int | None = None
+) -> Stored:
+    """Write a receipt as a new interview, or as the next version of the one it is of: the one in row `of`, where given.
 
     A correction that would end ids is held back, and nothing is written, unless `retire` names them all; `reason` is
     then given where they end. Raises SourceRefused for an id that contradicts its language, before it writes.
     """
-    held = identity.find(c, receipt.source, receipt.interview)
+    held = identity.find(c, receipt.source, receipt.interview) if of is None else identity.at_row(c, of)
     return _store_new(c, receipt) if held is None else _store_next(c, receipt, held, retire, reason)
 
 
@@ -112,6 +119,7 @@ def _store_next(c: Connection, receipt: Receipt, held: HeldRow, retire: Collecti
         {
             "interview_id": held.id,
             "number": number,
+            "tongue": receipt.interview.language,
             "day": dates.day(receipt.interview.date),
             "sort": dates.key(receipt.interview.date, receipt.interview.time, held.slug),
         },

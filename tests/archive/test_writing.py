@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app import permalinks
 from app.archive import reading
 from app.archive.publishing import building
 from app.archive.restoring import restored
+from app.archive.tables import interviews
 from app.archive.writing import Receipt, Stored, store
 from app.errors import NotHeld, SourceRefused
 from app.records import Note, Provenance
@@ -206,6 +207,26 @@ def test_a_file_is_a_version_by_its_stated_id_its_address_its_name_or_its_bytes(
     for number, way in enumerate(ways, 2):
         (stored,) = publish(way)
         assert (stored.outcome, stored.version) == ("corrected", number)
+
+
+def test_whoever_knows_which_interview_it_is_of_may_say_so_even_where_its_date_and_language_are_read_anew(
+    tmp_path: Path, publish: Publish, receipt: Make, held: Held
+) -> None:
+    given = receipt()
+    (first,) = publish(given)
+    other = replace(given, interview=replace(given.interview, date="2020-05-14", language="ru"))
+    with building(tmp_path / "archive.db") as c:
+        second = store(c, other, of=first.interview_id)
+    assert (second.outcome, second.slug, second.version) == ("corrected", first.slug, 2)
+    c = held()
+    assert ids(c, first.slug) == ids(c, first.slug, 1)
+    held_now, row = reading.interview(c, first.slug).head, interview_row(c, first.slug)
+    assert (held_now.date, held_now.language) == ("2020-05-14", "ru")
+    assert (row.language, row.sort_date) == ("ru", 20200514)
+
+
+def interview_row(c: Connection, slug: str) -> Any:
+    return c.execute(select(interviews).where(interviews.c.slug == slug)).one()
 
 
 def test_a_stated_id_that_is_another_makes_another_interview(publish: Publish, receipt: Make) -> None:

@@ -1,0 +1,113 @@
+"""Reads, parses and stores sources, in a generation begun when it is needed; which sources is decided elsewhere."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from app import parsing, readers, registers
+from app.archive import header
+from app.archive.opening import Library
+from app.archive.publishing import Connected, building, rehearsing
+from app.archive.writing import Receipt, Stored
+from app.archive.writing import store as write
+from app.errors import ArchiveMissing, SourceRefused
+from app.records import Interview, Source
+from app.search.index import ANALYSIS, index_interview, rebuild
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Which published ids may end, why, and what people and outlets are called."""
+
+    retire: frozenset[str]
+    reason: str
+    known: registers.Registers
+
+
+def wishes_for(archive: Path, retire: Sequence[str], reason: str | None) -> Wishes:
+    """Return the wishes for an archive, with the registers that stand beside it.
+
+    Raises SourceRefused for a mistake in a register, and ValueError where ids are to be retired for no reason.
+    """
+    if retire and not (reason or "").strip():
+        raise ValueError("ids are retired for a reason that readers can see; none is given")
+    people, outlets = archive.parent / registers.PEOPLE, archive.parent / registers.OUTLETS
+    known = registers.Registers(
+        registers.read_people(str(people), people.read_bytes()) if people.is_file() else (),
+        registers.read_outlets(str(outlets), outlets.read_bytes()) if outlets.is_file() else (),
+    )
+    return Wishes(frozenset(retire), reason or "", known)
+
+
+class Target:
+    """The archive as it is met: read as it is published until something has to be written."""
+
+    def __init__(self, archive: Path, dry_run: bool, stack: ExitStack) -> None:
+        self.archive, self.dry_run, self.stack = archive, dry_run, stack
+        self.build: Connected | None = None
+        self.changed = False
+        self._published: Connected | None = None
+        try:
+            is_current = header.schema_of(archive) == header.CURRENT
+        except ArchiveMissing:
+            return
+        if is_current:
+            library = Library(archive, query_seconds=float("inf"))
+            stack.callback(library.close)
+            lease = stack.enter_context(library.lease())
+            self._published = lease.connection
+            is_current = lease.generation.analysis == ANALYSIS
+        if not is_current:
+            rebuild(self.to_write())
+            self.changed = True
+
+    def to_read(self) -> Connected | None:
+        """Return a connection to what is held, None where nothing is."""
+        return self.build or self._published
+
+    def to_write(self) -> Connected:
+        """Return the connection to the generation that is being built."""
+        if self.build is None:
+            self.build = self.stack.enter_context((rehearsing if self.dry_run else building)(self.archive))
+        return self.build
+
+
+def read(source: Source, known: registers.Registers) -> tuple[Interview, str]:
+    """Return what is in a source, under the names that the registers give, and the encoding that was found.
+
+    Raises SourceRefused. A fault of a reader or parser refuses the file and is warned of.
+    """
+    try:
+        document = readers.read(source)
+        interview = parsing.parse(document, source)
+    except SourceRefused:
+        raise
+    except Exception as error:
+        warnings.warn(f"{source.name}: {type(error).__name__}: {error}", RuntimeWarning, stacklevel=2)
+        fault = f"internal fault ({type(error).__name__}: {error}); please report it with the file"
+        raise SourceRefused(source.name, 1, fault, "fault") from error
+    return registers.settled(interview, known, source.provenance), document.encoding
+
+
+def store(target: Target, receipt: Receipt, wishes: Wishes, of: int | None = None) -> Stored:
+    """Store a receipt, and index it, whole or not at all; the generation is begun where none is.
+
+    `of` is the row of the interview that it is of, where that is known.
+    """
+    c = target.to_write()
+    with c.begin_nested():
+        stored = write(c, receipt, retire=wishes.retire, reason=wishes.reason, of=of)
+        if stored.outcome != "held back":
+            index_interview(c, stored.interview_id)
+            target.changed = True
+    return stored
+
+
+def holding_back(name: str, stored: Stored) -> str:
+    """Return why what is held back is, and what to do about it."""
+    many = f"{len(stored.ended)} published ids" if len(stored.ended) > 1 else "a published id"
+    return f"{name}: held back: it would end {many}; name them after --retire, with a --reason"
