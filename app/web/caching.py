@@ -1,4 +1,4 @@
-"""The bounded memory of finished replies; who asks for which reply is decided in delivery."""
+"""The bounded memory of finished replies, and how long others keep them; who asks for which is decided in delivery."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from app.archive.opening import Identity
 from app.web.negotiation import Coding
 
 Headers = list[tuple[bytes, bytes]]
+
+FRESH = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
+"""How long a page of the archive may be shown without asking again."""
 
 _OVERHEAD = 512
 """Bytes that an entry costs beside its body, headers and address."""

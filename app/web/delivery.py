@@ -1,4 +1,4 @@
-"""The outermost layer: kept pages, one making of a page at a time, codings, ETag, 304 and HEAD; plain ASGI."""
+"""The outermost layer: kept pages, one making of a page at a time, codings, ETag, 304, parts and HEAD; plain ASGI."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from app.errors import ArchiveError
 from app.web.caching import Headers, Key, PageCache, Reply
 from app.web.generations import made_from
 from app.web.negotiation import Coding, accepted, encode, is_worth_encoding
+from app.web.ranges import part
 
 _LOG = logging.getLogger("verbatim.web")
 _NOT_IN_304 = {b"content-length", b"content-type", b"content-encoding", b"content-disposition", b"repr-digest"}
@@ -37,7 +38,7 @@ class Delivery:
             return
         codings = accepted(_request_header(scope, b"accept-encoding"))
         reply = await self._reply(scope, codings)
-        await _send(_conditional(reply, scope), scope["method"] == "HEAD", send)
+        await _send(part(_conditional(reply, scope), scope), scope["method"] == "HEAD", send)
 
     async def _reply(self, scope: Scope, codings: Sequence[Coding]) -> Reply:
         identity, address = self._identity(), _address(scope)

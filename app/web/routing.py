@@ -20,12 +20,10 @@ from starlette.responses import HTMLResponse, Response
 from app.archive.holdings import Generation
 from app.archive.opening import Lease, Library
 from app.web import endpoints, feeds, pages
+from app.web.caching import FRESH
 from app.web.generations import note
 from app.web.mementos import headers as memento_headers
 from app.web.templating import Templates
-
-FRESH = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
-"""How long a page of the archive may be shown without asking again."""
 
 _PROBLEM: dict[int | str, dict[str, Any]] = {
     "default": {

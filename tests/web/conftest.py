@@ -49,6 +49,35 @@ def hostile_client(hostile: Path) -> Iterator[TestClient]:
         yield client
 
 
+PAGE = """<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="refresh" content="0;url=https://evil.example/">
+<title>Interview with Minister Jane O'Neil, December 11, 2015</title>
+<script>alert("head")</script>
+<style>body { background: url(https://evil.example/x.png) }</style>
+</head><body onload="alert('body')">
+<h1>Interview with Minister Jane O'Neil, December 11, 2015</h1>
+<p><b>Question:</b> Is <a href="javascript:alert('link')">this link</a> safe?</p>
+<p><b>Jane O'Neil:</b> No. <svg onload="alert('svg')"><text>Not a drawing</text></svg> It never was.
+<img src="x" onerror="alert('image')"></p>
+<p>&lt;script&gt;alert("words")&lt;/script&gt; are words here, and so is ‮this that is turned around.</p>
+<p><b>Question:</b> And the <iframe src="https://evil.example/"></iframe> frame?</p>
+<p><b>Jane O'Neil:</b> Neither. <form action="https://evil.example/"><button>Press me</button></form></p>
+</body></html>
+"""
+
+
+@pytest.fixture(scope="session")
+def hostile_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The site over an archive of one saved page that tries to act."""
+    folder = tmp_path_factory.mktemp("hostile-page")
+    (folder / 'a"><script>alert(1)‮cod.html').write_text(PAGE, encoding="utf-8")
+    (one,) = import_paths([folder], folder / "archive.db").files
+    assert one.outcome == "new", one
+    with TestClient(create_app(Settings(archive=folder / "archive.db")), follow_redirects=False) as client:
+        yield client
+
+
 @pytest.fixture(scope="session")
 def port(settings: Settings) -> Iterator[int]:
     """The port on which a real server serves the provided transcript."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -15,12 +17,24 @@ from app.archive.holdings import HeldSource
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.asking import VersionNumber
+from app.web.caching import FRESH
 from app.web.errors import NoPage, Problem
 from app.web.moving import lead_on
 
 ADDRESS = "/interviews/{slug}/source"
 
 _INERT = "sandbox; default-src 'none'"
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9][a-z0-9.+-]*", re.ASCII)
+_TOKEN = re.compile(r"[a-z0-9-]+", re.IGNORECASE | re.ASCII)
+_CHARSETS = (
+    (re.compile(r"^cp(125\d)$"), r"windows-\1"),
+    (re.compile(r"^iso8859-"), "iso-8859-"),
+    (re.compile(r"^(utf-\d\d)-"), r"\1"),
+    (re.compile(r"^(mac-cyrillic|cp10007)$"), "x-mac-cyrillic"),
+    (re.compile(r"^cp932$"), "windows-31j"),
+)
+"""Python's names of encodings, and what the Internet calls them (IANA's registry of character sets)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +54,22 @@ def page(lease: Lease, slug: str, v: VersionNumber = None) -> SavedCopy:
 
 
 def send(lease: Lease, slug: str, v: VersionNumber = None) -> Response:
-    """Return the bytes of the source of an interview."""
+    """Return the bytes of the source of an interview, to be kept and not to be shown."""
     held, data = _held(lease, slug, v)
     if data is None:
         detail = "This saved copy was withdrawn. Its name, size and SHA-256 are still known."
         raise NoPage(Problem(410, "Withdrawn", detail, interview=permalinks.interview_path(slug)))
     digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
-    is_text = held.media_type.startswith("text/")
     headers = {
         # Not to be encoded on the way: the digest is that of the bytes as they are sent.
-        "Cache-Control": "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400, no-transform",
+        "Cache-Control": f"{FRESH}, no-transform",
         "Content-Security-Policy": _INERT,
-        "Content-Disposition": _disposition(held.name, "inline" if is_text else "attachment"),
+        "Content-Disposition": _disposition(held.name),
+        "Content-Type": _content_type(held),
         "Repr-Digest": f"sha-256=:{digest}:",
+        "Accept-Ranges": "bytes",
     }
-    response = Response(data, headers=headers)
-    # Text of any kind is shown as plain text: a saved page must be read, never run.
-    response.headers["Content-Type"] = _plain(held.encoding) if is_text else "application/octet-stream"
-    return response
+    return Response(data, headers=headers)
 
 
 def _held(lease: Lease, slug: str, version: int | None) -> tuple[HeldSource, bytes | None]:
@@ -68,13 +80,23 @@ def _held(lease: Lease, slug: str, version: int | None) -> tuple[HeldSource, byt
         raise
 
 
-def _plain(encoding: str) -> str:
-    charset = encoding if encoding.isascii() and encoding.replace("-", "").replace("_", "").isalnum() else "utf-8"
-    return f"text/plain; charset={charset}"
+def _content_type(held: HeldSource) -> str:
+    """Return the media type, with the encoding that was found where it is of text."""
+    if not held.media_type.startswith("text/") and _MEDIA_TYPE.fullmatch(held.media_type):
+        return held.media_type
+    name = held.encoding.replace("_", "-")
+    for own, registered in _CHARSETS:
+        name = own.sub(registered, name)
+    if not _MEDIA_TYPE.fullmatch(held.media_type) or not _TOKEN.fullmatch(name):
+        return "application/octet-stream"
+    return f"{held.media_type}; charset={name}"
 
 
-def _disposition(name: str, kind: str) -> str:
-    """Return the header for a file's name (RFC 6266): in ASCII, and in full."""
-    plain = "".join(character if character.isascii() and character.isprintable() else "_" for character in name)
-    plain = plain.replace("\\", "_").replace('"', "_")
-    return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='', errors='replace')}"
+def _disposition(name: str) -> str:
+    """Return the header for a file's name (RFC 6266, RFC 8187): in ASCII, and in full.
+
+    What would break a line, or turn the letters around so that a name seems to be another, becomes a low line.
+    """
+    shown = "".join("_" if unicodedata.category(each) in _UNSEEN or each in "/\\" else each for each in name)
+    plain = "".join(each if each.isascii() else "_" for each in shown).replace('"', "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(shown, safe='')}"
