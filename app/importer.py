@@ -15,6 +15,7 @@ from app.archive.writing import Receipt, Stored
 from app.errors import SourceRefused
 from app.intake import Entry, gather, load
 from app.records import Finding, Interview, Source
+from app.settling import Settled
 from app.storing import Target, Wishes
 
 Outcome = Literal["new", "corrected", "unchanged", "refused", "held back", "skipped"]
@@ -45,6 +46,8 @@ class Report:
 
     files: tuple[FileReport, ...]
     generation: int | None
+    settled: tuple[Settled, ...] = ()
+    """People and outlets that were held under other names than the registers give them now."""
 
 
 def import_paths(
@@ -61,9 +64,9 @@ def import_paths(
 
     A file that is refused or held back leaves what is held as it is and never stops the others. `strict` refuses a
     file that gives warnings; `dry_run` reports all the same and publishes nothing; `retire` names published ids that
-    may end, for `reason`. Registers of people and outlets that stand beside the archive are kept to. Raises
-    ArchiveBusy, ArchiveUnreadable and PublishingFailed, SourceRefused for a mistake in a register, and ValueError where
-    ids are to be retired for no reason.
+    may end, for `reason`. Registers of people and outlets that stand beside the archive are kept to, and what is held
+    is brought to them. Raises ArchiveBusy, ArchiveUnreadable and PublishingFailed, SourceRefused for a mistake in a
+    register, and ValueError where ids are to be retired for no reason.
     """
     wishes = storing.wishes_for(archive, retire, reason)
     reports: list[FileReport] = []
@@ -71,6 +74,7 @@ def import_paths(
     entries = gather(paths)
     with ExitStack() as stack:
         target = Target(archive, dry_run, stack)
+        storing.settle(target, wishes.known)
         for done, entry in enumerate(entries, 1):
             reports.append(_import(entry, target, wishes, strict))
             if progress is not None:
@@ -79,7 +83,7 @@ def import_paths(
             if not target.changed:
                 raise NothingToPublish
             generation = None if dry_run else reading.generation(target.build).number + 1
-    return Report(tuple(sorted(reports, key=lambda report: report.name)), generation)
+    return Report(tuple(sorted(reports, key=lambda report: report.name)), generation, tuple(target.settled))
 
 
 def _import(entry: Entry, target: Target, wishes: Wishes, strict: bool) -> FileReport:
@@ -93,7 +97,7 @@ def _import(entry: Entry, target: Target, wishes: Wishes, strict: bool) -> FileR
             slug, name, _ = held
             same = None if name == source.name else f"the same bytes are held as {name}"
             return FileReport(entry.name, "unchanged", slug, reason=same)
-        interview, encoding = storing.read(source, wishes.known)
+        interview, encoding = storing.read(source, wishes.known, target.to_read())
         if strict and interview.findings:
             return _strictly_refused(entry, interview)
         receipt = Receipt(source, interview, encoding, sidecar, wishes.known.slugs())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeVar
 
-from app.records import Finding, Interview, Provenance, Speaker
+from app.records import Finding, Interview, Speaker
 from app.stating import Table, load
 
 PEOPLE, OUTLETS = "people.toml", "outlets.toml"
@@ -29,6 +30,11 @@ class PersonEntry:
     ids: tuple[str, ...] = ()
     """Where there are any, the entry is of use only in interviews whose sidecars state one of these."""
 
+    @property
+    def is_qualified(self) -> bool:
+        """Whether the entry is of use in some interviews only."""
+        return bool(self.outlets or self.ids)
+
 
 @dataclass(frozen=True, slots=True)
 class OutletEntry:
@@ -37,6 +43,11 @@ class OutletEntry:
     name: str
     slug: str | None
     aliases: tuple[str, ...]
+
+    @property
+    def is_qualified(self) -> bool:
+        """Whether the entry is of use in some interviews only; it never is."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,30 @@ class Registers:
         stated = [(entry.name, entry.slug) for entry in self.people]
         stated += [(entry.name, entry.slug) for entry in self.outlets]
         return {name: slug for name, slug in stated if slug}
+
+    def outlet(self, name: str) -> str:
+        """Return the name that an outlet of this name is shown under."""
+        wanted = folded(name)
+        return next((entry.name for entry in self.outlets if wanted in called(entry)), name)
+
+    def persons(self, names: Iterable[str], outlets: Iterable[str], ids: Collection[str]) -> tuple[PersonEntry, ...]:
+        """Return the entries that a person of these names and labels can be, in one interview.
+
+        `outlets` are the interview's, under the names they are shown under, `ids` those its sidecars state. Entries
+        that say that they are of use there go before those that are of use everywhere.
+        """
+        wanted, here = {folded(name) for name in names}, {folded(outlet) for outlet in outlets}
+        able = [
+            entry
+            for entry in self.people
+            if not wanted.isdisjoint(called(entry))
+            and (
+                not entry.is_qualified
+                or not here.isdisjoint(map(folded, entry.outlets))
+                or not set(entry.ids).isdisjoint(ids)
+            )
+        ]
+        return tuple([entry for entry in able if entry.is_qualified] or able)
 
 
 def read_people(name: str, data: bytes) -> tuple[PersonEntry, ...]:
@@ -95,16 +130,12 @@ def _entries(
         one = entry(table, shown)
         if one.slug and one.slug in {other.slug for other in found}:
             raise table.refusal("slug", f"{one.slug!r} is the slug of another {kind}")
-        for alias in () if _is_qualified(one) else one.aliases:
+        for alias in () if one.is_qualified else one.aliases:
             owner = owners.setdefault(folded(alias), shown)
             if owner != shown:
                 raise table.refusal("aliases", f"{alias!r} stands for {owner!r} already: say where it is who")
         found.append(one)
     return tuple(found)
-
-
-def _is_qualified(entry: PersonEntry | OutletEntry) -> bool:
-    return isinstance(entry, PersonEntry) and bool(entry.outlets or entry.ids)
 
 
 def folded(name: str) -> str:
@@ -113,24 +144,31 @@ def folded(name: str) -> str:
     return " ".join(plain.split())
 
 
-def settled(interview: Interview, known: Registers, provenance: Provenance) -> Interview:
+@cache
+def called(entry: PersonEntry | OutletEntry) -> frozenset[str]:
+    """Return all that an entry stands for, folded."""
+    return frozenset(folded(name) for name in (entry.name, *entry.aliases))
+
+
+def settled(interview: Interview, known: Registers, ids: Collection[str]) -> Interview:
     """Return the interview with its people and outlets under the names that the registers give them.
 
-    Where a document's person could be two of the register, the name stays and a finding says so.
+    `ids` are those that its sidecars state. Where a document's person could be two of the register, the name stays and
+    a finding says so.
     """
-    outlets = tuple(dict.fromkeys(_outlet(name, known.outlets) for name in interview.outlets))
+    outlets = tuple(dict.fromkeys(map(known.outlet, interview.outlets)))
     names: dict[str, str] = {}
     findings: list[Finding] = []
     for speaker in interview.speakers:
-        able = [entry for entry in known.people if _is_of_use(entry, outlets, provenance) and _is(entry, speaker)]
-        best = [entry for entry in able if _is_qualified(entry)] or able
-        if len(best) > 1:
-            whom = " or ".join(entry.name for entry in best)
+        able = known.persons((speaker.name, *speaker.labels), outlets, ids)
+        if len(able) > 1:
+            whom = " or ".join(entry.name for entry in able)
             line = next((turn.line for turn in interview.turns if turn.speaker == speaker.name), 1)
             findings.append(
                 Finding("person-ambiguous", line, f"{speaker.name} could be {whom}: the register does not tell")
             )
-        names[speaker.name] = best[0].name if len(best) == 1 else speaker.name
+        elif able:
+            names[speaker.name] = able[0].name
     return replace(
         interview,
         outlets=outlets,
@@ -140,32 +178,15 @@ def settled(interview: Interview, known: Registers, provenance: Provenance) -> I
     )
 
 
-def _outlet(name: str, entries: Sequence[OutletEntry]) -> str:
-    wanted = folded(name)
-    return next((e.name for e in entries if wanted in {folded(one) for one in (e.name, *e.aliases)}), name)
-
-
-def _is_of_use(entry: PersonEntry, outlets: Sequence[str], provenance: Provenance) -> bool:
-    if not _is_qualified(entry):
-        return True
-    here = {folded(outlet) for outlet in outlets}
-    return provenance.id in entry.ids or any(folded(outlet) in here for outlet in entry.outlets)
-
-
-def _is(entry: PersonEntry, speaker: Speaker) -> bool:
-    called = {folded(name) for name in (entry.name, *entry.aliases)}
-    return any(folded(name) in called for name in (speaker.name, *speaker.labels))
-
-
 def _merged(speakers: Sequence[Speaker], names: dict[str, str]) -> tuple[Speaker, ...]:
-    """Return the people under their new names, those who turn out to be one joined."""
+    """Return the people under their new names, those who turn out to be one joined; whom a register names is named."""
     merged: dict[str, Speaker] = {}
     for speaker in speakers:
-        name = names[speaker.name]
+        name = names.get(speaker.name, speaker.name)
+        one = replace(speaker, name=name, named=speaker.named or speaker.name in names)
         before = merged.get(name)
-        if before is None:
-            merged[name] = replace(speaker, name=name)
-        else:
-            labels = tuple(dict.fromkeys([*before.labels, *speaker.labels]))
-            merged[name] = replace(before, office=before.office or speaker.office, labels=labels)
+        if before is not None:
+            labels = tuple(dict.fromkeys([*before.labels, *one.labels]))
+            one = replace(before, office=before.office or one.office, labels=labels, named=before.named or one.named)
+        merged[name] = one
     return tuple(merged.values())

@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from app import parsing, readers, registers
-from app.archive import header
+from app import parsing, readers, registers, settling
+from app.archive import header, identity
 from app.archive.opening import Library
 from app.archive.publishing import Connected, building, rehearsing
 from app.archive.writing import Receipt, Stored
@@ -17,6 +17,7 @@ from app.archive.writing import store as write
 from app.errors import ArchiveMissing, SourceRefused
 from app.records import Interview, Source
 from app.search.index import ANALYSIS, index_interview, rebuild
+from app.settling import Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Target:
         self.archive, self.dry_run, self.stack = archive, dry_run, stack
         self.build: Connected | None = None
         self.changed = False
+        self.settled: list[Settled] = []
+        """What the registers changed of what is held."""
         self._published: Connected | None = None
         try:
             is_current = header.schema_of(archive) == header.CURRENT
@@ -76,10 +79,20 @@ class Target:
         return self.build
 
 
-def read(source: Source, known: registers.Registers) -> tuple[Interview, str]:
+def settle(target: Target, known: registers.Registers) -> None:
+    """Bring what is held to the registers, where it is not; whoever stores anything does this before."""
+    held = target.to_read()
+    if held is not None and settling.planned(held, known):
+        c = target.to_write()
+        target.settled += settling.carry_out(c, settling.planned(c, known))
+        target.changed = True
+
+
+def read(source: Source, known: registers.Registers, held: Connected | None = None) -> tuple[Interview, str]:
     """Return what is in a source, under the names that the registers give, and the encoding that was found.
 
-    Raises SourceRefused. A fault of a reader or parser refuses the file and is warned of.
+    An interview that is held in `held` counts by the ids of all its versions. Raises SourceRefused. A fault of a reader
+    or parser refuses the file and is warned of.
     """
     try:
         document = readers.read(source)
@@ -90,21 +103,36 @@ def read(source: Source, known: registers.Registers) -> tuple[Interview, str]:
         warnings.warn(f"{source.name}: {type(error).__name__}: {error}", RuntimeWarning, stacklevel=2)
         fault = f"internal fault ({type(error).__name__}: {error}); please report it with the file"
         raise SourceRefused(source.name, 1, fault, "fault") from error
-    return registers.settled(interview, known, source.provenance), document.encoding
+    of = None if held is None else identity.find(held, source, interview)
+    return registers.settled(interview, known, _ids(source, of)), document.encoding
 
 
 def store(target: Target, receipt: Receipt, wishes: Wishes, of: int | None = None) -> Stored:
     """Store a receipt, and index it, whole or not at all; the generation is begun where none is.
 
-    `of` is the row of the interview that it is of, where that is known.
+    `of` is the row of the interview that it is of, where that is known. Where the receipt's own ids and outlets tell
+    who somebody is, the versions before it are told so first.
     """
     c = target.to_write()
-    with c.begin_nested():
-        stored = write(c, receipt, retire=wishes.retire, reason=wishes.reason, of=of)
-        if stored.outcome != "held back":
-            index_interview(c, stored.interview_id)
-            target.changed = True
+    source, interview = receipt.source, receipt.interview
+    with c.begin_nested() as step:
+        held = identity.find(c, source, interview) if of is None else identity.at_row(c, of)
+        plans = settling.of_interview(c, held.id, wishes.known, interview.outlets, _ids(source, held)) if held else ()
+        settled = settling.carry_out(c, plans)
+        stored = write(c, receipt, retire=wishes.retire, reason=wishes.reason, of=None if held is None else held.id)
+        if stored.outcome == "held back":
+            step.rollback()
+            return stored
+        index_interview(c, stored.interview_id)
+    target.settled += settled
+    target.changed = True
     return stored
+
+
+def _ids(source: Source, held: identity.HeldRow | None) -> frozenset[str]:
+    """Return the ids that the sidecars of a source, and of what is held of its interview, state."""
+    given = frozenset() if held is None else held.given
+    return given if source.provenance.id is None else given | {source.provenance.id}
 
 
 def holding_back(name: str, stored: Stored) -> str:

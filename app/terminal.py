@@ -88,6 +88,11 @@ def show_report(report: Report, *, dry_run: bool) -> None:
             _say(console, f"{file.outcome}: ", _harmless(file.name), Text(f" -> /interviews/{file.slug}", "dim"))
         elif file.reason and file.outcome in {"unchanged", "skipped"}:
             _say(console, Text(_harmless(f"{file.outcome}: {file.name} ({file.reason})"), "dim"))
+    for one in report.settled:
+        old, new = (f"{each.name} (/{one.kind}s/{each.slug})" for each in (one.old, one.new))
+        _say(
+            console, _harmless(f"{one.how}: {old} -> {new}"), Text(f" in {_count(one.interviews, 'interview')}", "dim")
+        )
     _show_warnings(report.files)
     table = Table(*("new", "corrected", "unchanged", "refused", "held back", "warnings"), box=SIMPLE)
     outcomes = [file.outcome for file in report.files]

@@ -8,13 +8,14 @@ from sqlalchemy import Connection, Table, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app import permalinks
-from app.archive.tables import appearances, outlets, speaker_labels, speakers, versions
+from app.archive.tables import appearances, outlets, redirects, speaker_labels, speakers, versions
 
 _BY_NAME = {
     table.name: select(table.c.id).where(table.c.name == bindparam("name")).order_by(table.c.id).limit(1)
     for table in (speakers, outlets)
 }
 _BY_SLUG = {table.name: select(table.c.id).where(table.c.slug == bindparam("slug")) for table in (speakers, outlets)}
+_ONCE = select(redirects.c.new).where(redirects.c.kind == bindparam("kind"), redirects.c.old == bindparam("slug"))
 _WITHIN = (
     select(speakers.c.id)
     .join(appearances, appearances.c.speaker_id == speakers.c.id)
@@ -61,7 +62,18 @@ def _row(c: Connection, table: Table, name: str, plain: str) -> int:
 
 
 def _make(c: Connection, table: Table, name: str, plain: str) -> int:
+    return c.execute(insert(table), {"slug": free_slug(c, table, name, plain), "name": name}).lastrowid
+
+
+def free_slug(c: Connection, table: Table, name: str, plain: str) -> str:
+    """Return `plain`, made distinct where it is the slug of another, or once was and leads on."""
     slug, count = plain, 0
-    while c.execute(_BY_SLUG[table.name], {"slug": slug}).first() is not None:
+    while not is_free(c, table, slug):
         slug, count = permalinks.distinct(plain, f"{name}|{count}" if count else name), count + 1
-    return c.execute(insert(table), {"slug": slug, "name": name}).lastrowid
+    return slug
+
+
+def is_free(c: Connection, table: Table, slug: str) -> bool:
+    """Say whether no speaker, or no outlet, is or was at this slug."""
+    at = {"slug": slug, "kind": table.name.removesuffix("s")}
+    return c.execute(_BY_SLUG[table.name], at).first() is None and c.execute(_ONCE, at).first() is None
