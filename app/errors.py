@@ -51,12 +51,41 @@ class PublishingFailed(ArchiveError):
         self.path, self.reason = path, reason
 
 
+class PublishingUnconfirmed(ArchiveError):
+    """A new generation is in its place, but the disk does not say that it will stay there."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path}: the new generation is published, but the disk did not confirm it: {reason}. "
+            "After a loss of power the one before may stand here again"
+        )
+        self.path, self.reason = path, reason
+
+
+class NothingBefore(ArchiveError):
+    """There is no generation before the published one that could be returned to."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: there is no generation to return to: {reason}. The archive is as it was")
+        self.path, self.reason = path, reason
+
+
 class NotHeld(ArchiveError):
     """The archive holds nothing under this id or slug."""
 
     def __init__(self, kind: str, key: str) -> None:
         super().__init__(f"no {kind} {key!r} in this archive")
         self.kind, self.key = kind, key
+
+
+class Withheld(ArchiveError):
+    """What this id or slug led to is lawfully withheld."""
+
+    def __init__(self, kind: str, key: str, reason: str, since: str, interview: str | None = None) -> None:
+        super().__init__(f"{kind} {key!r} was withheld on {since[:10]}: {reason}")
+        self.kind, self.key, self.reason, self.since = kind, key, reason, since
+        self.interview = interview
+        """Slug of the interview that it stood in, where that can be read."""
 
 
 class QueryTimeout(ArchiveError):

@@ -42,6 +42,7 @@ ALLOWED = {
     "storing": LOW | {"readers", "parsing", "registers", "settling", "archive", "search"},
     "importer": LOW | {"intake", "archive", "settling", "storing"},
     "verifying": LOW | {"readers", "parsing", "archive", "search"},
+    "withholding": LOW | {"archive", "search"},
     "bags": LOW | {"registers", "verifying", "archive", "search"},
     "web": LOW | {"settings", "resources", "archive", "search", "citing", "exports"},
     "terminal": LOW | {"inspecting", "importer", "bags", "archive", "search"},

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
 from app.archive.holdings import Addressed
-from app.archive.tables import interviews, passages, turns, versions
+from app.archive.tables import endings, interviews, passages, turns, versions
+from app.archive.withheld import IS_WITHHELD
 
 PART = 20_000
 """How many rows make a part; so many addresses it has at most."""
@@ -16,18 +17,22 @@ _CURRENT = and_(versions.c.interview_id == interviews.c.id, versions.c.number ==
 _INTERVIEWS = (
     select(interviews.c.slug, versions.c.imported_at)
     .join(versions, _CURRENT)
-    .where(interviews.c.id > bindparam("low"), interviews.c.id <= bindparam("high"))
+    .where(interviews.c.id > bindparam("low"), interviews.c.id <= bindparam("high"), interviews.c.withdrawal.is_(None))
     .order_by(interviews.c.id)
 )
-_BESIDE, _SAID = passages.alias("beside"), turns.alias("said")
+_BESIDE, _SAID, _GONE = passages.alias("beside"), turns.alias("said"), endings.alias("gone")
 _IS_ANSWERED = exists().where(
     _BESIDE.c.version_id == passages.c.version_id,
     _BESIDE.c.exchange == passages.c.exchange,
     _SAID.c.id == _BESIDE.c.turn_id,
     _SAID.c.role == "answer",
+    ~exists().where(_GONE.c.turn_id == _SAID.c.id, _GONE.c.kind == "withheld"),
 )
-HAS_PAGE = or_(turns.c.role.in_(("answer", "statement")), and_(turns.c.role == "question", ~_IS_ANSWERED))
-"""Of a turn and its passage in a version: answers, statements and unanswered questions have a page of their own."""
+HAS_PAGE = and_(
+    or_(turns.c.role.in_(("answer", "statement")), and_(turns.c.role == "question", ~_IS_ANSWERED)), ~IS_WITHHELD
+)
+"""Of a turn and its passage in a version: answers, statements and questions without an answer, that is not withheld,
+have a page of their own, unless they are withheld."""
 _ANSWERS = (
     select(turns.c.public_id, versions.c.imported_at)
     .join(interviews, interviews.c.id == turns.c.interview_id)

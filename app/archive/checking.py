@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 from app import permalinks
 from app.archive import derived, digest, schema
 from app.archive.tables import endings, interviews, passages, sources, turns, versions
+from app.archive.withheld import IS_WITHHELD
 
 MOST = 20
 """Faults that are told at most."""
@@ -48,7 +49,17 @@ _STANDS = (
     .exists()
 )
 _ENDED = select(endings.c.turn_id).where(endings.c.turn_id == turns.c.id).exists()
-_LOST = select(turns.c.public_id).where(_STANDS == _ENDED)
+_LOST = select(turns.c.public_id).where(_STANDS == _ENDED, ~IS_WITHHELD)
+_WORDED = select(turns.c.public_id).distinct().join(passages).where(passages.c.text != "", IS_WITHHELD)
+_COPIED = (
+    select(sources.c.sha256)
+    .distinct()
+    .join(versions, versions.c.source_id == sources.c.id)
+    .join(passages, passages.c.version_id == versions.c.id)
+    .join(turns, turns.c.id == passages.c.turn_id)
+    .where(sources.c.data.is_not(None), IS_WITHHELD)
+)
+_OPEN = select(turns.c.public_id).join(interviews).where(interviews.c.withdrawal.is_not(None), ~IS_WITHHELD)
 
 
 def check(c: Connection) -> tuple[str, ...]:
@@ -81,5 +92,11 @@ def _faults(c: Connection) -> Iterator[str]:
         yield f"version {number} of interview {slug} has lost a turn, or gained one"
     for id in c.execute(_LOST).scalars():
         yield f"{id} neither stands in its interview nor has ended, or does both"
+    for id in c.execute(_WORDED).scalars():
+        yield f"{id} is withheld, and its words are here"
+    for sha256 in c.execute(_COPIED).scalars():
+        yield f"source {sha256} has words that are withheld, and its bytes are here"
+    for id in c.execute(_OPEN).scalars():
+        yield f"{id} stands in an interview that is withheld, and is not"
     yield from digest.faults(c)
     yield from derived.faults(c)

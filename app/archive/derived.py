@@ -23,7 +23,12 @@ from app.archive.tables import (
 
 _CURRENT = and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version)
 _ORDER = select(
-    interviews.c.slug, interviews.c.sort_date, interviews.c.sort_key, versions.c.date, versions.c.time
+    interviews.c.slug,
+    interviews.c.sort_date,
+    interviews.c.sort_key,
+    interviews.c.withdrawal,
+    versions.c.date,
+    versions.c.time,
 ).join(versions, _CURRENT)
 _LISTED: dict[str, tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]] = {
     "listed_speakers": (
@@ -44,8 +49,9 @@ _ORPHANS = select(sources.c.sha256).where(~select(versions.c.id).where(versions.
 
 def faults(c: Connection) -> Iterator[str]:
     """Yield where one of these tables has other rows than what it is made of gives, one sentence each."""
-    for slug, day, key, date, time in c.execute(_ORDER):
-        if (day, key) != (dates.day(date), dates.key(date, time, slug)):
+    for slug, day, key, withdrawal, date, time in c.execute(_ORDER):
+        order = dates.order(date, time, slug, is_withheld=withdrawal is not None)
+        if {"sort_date": day, "sort_key": key} != order:
             yield f"interview {slug} is sorted under another date than its own"
     for table, (kept, given) in _LISTED.items():
         yield from _compared(table, set(c.execute(kept)), set(c.execute(given)))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 
 from app.archive.holdings import Appearance, HeldSource, InterviewHead, Named
 from app.archive.tables import appearances, interviews, outlets, sources, speakers, version_outlets, versions
-from app.errors import NotHeld
+from app.errors import NotHeld, Withheld
 
 _COUNT = (
     select(func.count())
@@ -22,6 +22,8 @@ _VERSION = (
         *(column for column in versions.c if column.name != "sidecar"),
         interviews.c.slug,
         interviews.c.version.label("current"),
+        interviews.c.withdrawal,
+        interviews.c.withdrawn_at,
         _COUNT.label("versions"),
         sources.c.sha256,
         sources.c.size,
@@ -48,13 +50,20 @@ _APPEARANCES = (
 
 
 def version_row(c: Connection, slug: str, version: int | None) -> Row[*tuple[Any, ...]]:
-    """Return the row of a version, the current one by default, with its interview and source; raises NotHeld."""
+    """Return the row of a version, the current one by default, with its interview and source.
+
+    Raises NotHeld, and Withheld for an interview that is withheld as a whole, whatever version of it is asked for.
+    """
     if version is None:
         row = c.execute(_CURRENT, {"slug": slug}).first()
     else:
         row = c.execute(_NUMBERED, {"slug": slug, "number": version}).first() if 0 < version < 2**63 else None
+    if row is None and version is not None:
+        version_row(c, slug, None)
     if row is None:
         raise NotHeld("interview" if version is None else "version", slug if version is None else f"{slug}?v={version}")
+    if row.withdrawal is not None:
+        raise Withheld("interview", slug, row.withdrawal, row.withdrawn_at)
     return row
 
 

@@ -44,6 +44,8 @@ class HeldTurn:
     lines: tuple[int, ...]
     """For each paragraph, the line of the source where it starts."""
     exchange: int | None
+    withheld: str | None = None
+    """Why its words are lawfully withheld; it then has no paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, LargeBinary, RowMapping, Select, bindparam, select
 
 from app import permalinks
+from app.archive import withheld
 from app.archive.tables import interviews, redirects, sources, versions
 from app.errors import SourceRefused
 from app.records import Interview, Source
@@ -45,7 +46,7 @@ _ONCE = select(redirects.c.new).where(redirects.c.kind == "interview", redirects
 _BY_URL = _JOINED.where(versions.c.url == bindparam("url"), interviews.c.language == bindparam("language"))
 _BY_NAME = _JOINED.where(
     versions.c.name == bindparam("name"),
-    versions.c.date.is_not_distinct_from(bindparam("date")),
+    versions.c.date == bindparam("date"),
     interviews.c.language == bindparam("language"),
 )
 _BY_BYTES = _JOINED.join(sources, sources.c.id == versions.c.source_id).where(
@@ -58,19 +59,30 @@ _SAME = (
     .join(sources, sources.c.id == versions.c.source_id)
     .where(
         sources.c.sha256 == bindparam("sha256"),
+        sources.c.data.is_not(None),
         versions.c.sidecar.is_not_distinct_from(bindparam("sidecar", type_=LargeBinary)),
     )
     .order_by(interviews.c.id, versions.c.number)
 )
 
 
-def key_of(source: Source, interview: Interview) -> str:
-    """Return what the ids of a new interview are minted from: its stated id, else file name, date and language."""
-    return source.provenance.id or "|".join([source.name, interview.date or "", interview.language])
+def key_of(c: Connection, source: Source, interview: Interview) -> str:
+    """Return what the ids of a new interview are minted from: its stated id, else file name, date and language.
+
+    A name without a date tells no interview from another, and so the bytes do.
+    """
+    if source.provenance.id:
+        return source.provenance.id
+    key = "|".join([source.name, interview.date or "", interview.language])
+    is_taken = c.execute(_BY_KEY, {"given": key}).first() is not None
+    return f"{key}|{source.sha256}" if interview.date is None or is_taken else key
 
 
 def same(c: Connection, sha256: str, sidecar: bytes | None) -> tuple[str, str, int] | None:
-    """Return slug, file name and version number under which these very bytes with this very sidecar are held."""
+    """Return slug, file name and version number under which these very bytes with this very sidecar are held.
+
+    None where they are not, and where they were and are withheld.
+    """
     row = c.execute(_SAME, {"sha256": sha256, "sidecar": sidecar}).first()
     return None if row is None else (row.slug, row.name, row.number)
 
@@ -78,12 +90,29 @@ def same(c: Connection, sha256: str, sidecar: bytes | None) -> tuple[str, str, i
 def find(c: Connection, source: Source, interview: Interview) -> HeldRow | None:
     """Return the interview that this file is a version of; None where it is a new one.
 
-    Its stated id says so, or its address, or its name with date and language, or its bytes; a stated id that
-    contradicts says that it is not. Raises SourceRefused where the id is that of an interview in another language.
+    Its stated id says so, which may be the slug of what is held, or its address, or its name with date and language, or
+    its bytes; a stated id that contradicts says that it is not. Raises SourceRefused where the id is that of an
+    interview in another language, where these bytes are lawfully withheld, and where words of that interview are.
     """
+    bytes_ = withheld.of_bytes(c, source.sha256)
+    if bytes_ is not None:
+        raise SourceRefused(source.name, 1, f"this very file was withheld on {bytes_}", "withheld")
+    held = _find(c, source, interview)
+    words = None if held is None else withheld.of_interview(c, held.id)
+    if held is not None and words is not None:
+        reason = (
+            f"it is of interview {held.slug}, of which words were withheld on {words}. No other version of that is "
+            "taken, for it may bring them back; a text that surely does not have them can come in as an interview of "
+            "its own, under another name and with an id of its own in its sidecar"
+        )
+        raise SourceRefused(source.name, 1, reason, "withheld")
+    return held
+
+
+def _find(c: Connection, source: Source, interview: Interview) -> HeldRow | None:
     given = source.provenance.id
     if given is not None:
-        held = named(c, given)
+        held = called(c, given)
         if held is not None and held.language != interview.language:
             reason = (
                 f"its id {given!r} is that of an interview in {held.language!r}, and this text is in "
@@ -98,11 +127,6 @@ def find(c: Connection, source: Source, interview: Interview) -> HeldRow | None:
             if given is None or not held.given or given in held.given:
                 return held
     return None
-
-
-def named(c: Connection, given: str) -> HeldRow | None:
-    """Return the interview whose key or stated id this is."""
-    return _first(c, (_BY_KEY, _BY_GIVEN), given)
 
 
 def called(c: Connection, name: str) -> HeldRow | None:
@@ -173,5 +197,6 @@ def _with_given(c: Connection, row: RowMapping) -> HeldRow:
 def _routes(source: Source, interview: Interview) -> Iterator[tuple[Select[*tuple[Any, ...]], dict[str, str | None]]]:
     if source.provenance.url is not None:
         yield _BY_URL, {"url": source.provenance.url, "language": interview.language}
-    yield _BY_NAME, {"name": source.name, "date": interview.date, "language": interview.language}
+    if interview.date is not None:
+        yield _BY_NAME, {"name": source.name, "date": interview.date, "language": interview.language}
     yield _BY_BYTES, {"sha256": source.sha256, "language": interview.language}

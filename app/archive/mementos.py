@@ -22,7 +22,7 @@ class Memento:
 _OF_INTERVIEW = (
     select(versions.c.number, versions.c.imported_at)
     .join(interviews, interviews.c.id == versions.c.interview_id)
-    .where(interviews.c.slug == bindparam("slug"))
+    .where(interviews.c.slug == bindparam("slug"), interviews.c.withdrawal.is_(None))
     .order_by(versions.c.imported_at, versions.c.number)
 )
 _OF_TURN = (
@@ -35,7 +35,7 @@ _OF_TURN = (
 
 
 def of_interview(c: Connection, slug: str) -> tuple[Memento, ...]:
-    """Return the versions of an interview, the first one first; none where it is not held."""
+    """Return the versions of an interview, the first one first; none where it is not held, or withheld."""
     return tuple(Memento(*row) for row in c.execute(_OF_INTERVIEW, {"slug": slug}))
 
 

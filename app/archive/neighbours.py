@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
+from app.archive.dates import BEYOND
 from app.archive.heads import version_row
 from app.archive.holdings import Named
 from app.archive.tables import interviews, listed_speakers, passages, speakers, turns, versions
@@ -68,7 +69,7 @@ def _before(statement: Select[*tuple[Any, ...]], key: ColumnElement[str]) -> Sel
 
 
 def _after(statement: Select[*tuple[Any, ...]], key: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
-    return statement.where(key > bindparam("key")).order_by(key)
+    return statement.where(key > bindparam("key"), key < BEYOND).order_by(key)
 
 
 _EVERYBODYS = tuple(beside(_LISTED, interviews.c.sort_key) for beside in (_before, _after))
@@ -100,7 +101,7 @@ def beside(c: Connection, slug: str, speakers_: Sequence[Named] = ()) -> tuple[B
     no other interview, and all where the interview has no date or is unknown.
     """
     here = c.execute(_HERE, {"slug": slug}).first()
-    if here is None or here.sort_key < FIRST_DATED:
+    if here is None or not FIRST_DATED <= here.sort_key < BEYOND:
         return ()
     at = {"key": here.sort_key, "language": here.language}
     found = [Beside(None, *(_nearest(c, statement, at) for statement in _EVERYBODYS))]

@@ -60,7 +60,9 @@ _FILL = [
             interviews.c.language,
             versions.c.answer_count,
             versions.c.word_count,
-        ).join(versions, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version)),
+        )
+        .join(versions, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version))
+        .where(interviews.c.withdrawal.is_(None)),
     ),
     insert(speaking).from_select(
         speaking.c.keys(),

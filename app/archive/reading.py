@@ -36,9 +36,11 @@ from app.archive.tables import (
 from app.archive.tables import (
     generation as generation_table,
 )
-from app.errors import NotHeld
+from app.archive.withheld import IS_WITHHELD
+from app.errors import NotHeld, Withheld
 
 _GENERATION = select(generation_table)
+_GONE = endings.alias("gone")
 PASSAGES = (
     select(
         passages.c.exchange,
@@ -50,9 +52,11 @@ PASSAGES = (
         turns.c.role,
         speakers.c.slug.label("speaker_slug"),
         speakers.c.name.label("speaker_name"),
+        _GONE.c.reason.label("withheld"),
     )
     .join(turns, turns.c.id == passages.c.turn_id)
     .outerjoin(speakers, speakers.c.id == turns.c.speaker_id)
+    .outerjoin(_GONE, and_(_GONE.c.turn_id == turns.c.id, _GONE.c.kind == "withheld"))
     .order_by(passages.c.position)
 )
 """The rows that `turn_of` takes, in order; which of them is the caller's to say."""
@@ -61,7 +65,7 @@ _OF_EXCHANGE = _OF_VERSION.where(passages.c.exchange == bindparam("exchange"))
 _AT_POSITION = _OF_VERSION.where(passages.c.position == bindparam("position"))
 _AT_ROW = PASSAGES.where(passages.c.id == bindparam("passage_id"))
 _SPINE = (
-    select(passages.c.position, passages.c.exchange, turns.c.public_id, turns.c.role)
+    select(passages.c.position, passages.c.exchange, turns.c.public_id, turns.c.role, IS_WITHHELD.label("is_withheld"))
     .join(turns, turns.c.id == passages.c.turn_id)
     .where(passages.c.version_id == bindparam("version_id"))
     .order_by(passages.c.position)
@@ -79,8 +83,9 @@ _MARGINS = (
     .order_by(margins.c.position)
 )
 _TURN = (
-    select(interviews.c.slug, turns.c.role)
+    select(interviews.c.slug, interviews.c.withdrawal, _GONE.c.reason, _GONE.c.ended_at)
     .join(interviews, interviews.c.id == turns.c.interview_id)
+    .outerjoin(_GONE, and_(_GONE.c.turn_id == turns.c.id, _GONE.c.kind == "withheld"))
     .where(turns.c.public_id == bindparam("public_id"))
 )
 _BYTES = select(sources.c.data).where(sources.c.id == bindparam("source_id"))
@@ -130,7 +135,7 @@ def answer(c: Connection, id: str, version: int | None = None) -> HeldAnswer:
     """Return the answer, statement or unanswered question with this id, in the current version by default.
 
     Raises NotHeld where the version has no such turn, or has it as an answered question or a moderator's words: those
-    have no page of their own, and `place` says where they stand.
+    have no page of their own, and `place` says where they stand. Raises Withheld where its words are withheld.
     """
     row = version_row(c, _slug_of(c, id), version)
     spine = c.execute(_SPINE, {"version_id": row.id}).all()
@@ -154,7 +159,7 @@ def answer(c: Connection, id: str, version: int | None = None) -> HeldAnswer:
 
 
 def place(c: Connection, id: str) -> Place:
-    """Return where an id leads today; raises NotHeld for one that is unknown or has ended."""
+    """Return where an id leads today; raises NotHeld for one that is unknown or has ended, and Withheld."""
     slug = _slug_of(c, id)
     spine = c.execute(_SPINE, {"version_id": version_row(c, slug, None).id}).all()
     here = next((turn for turn in spine if turn.public_id == id), None)
@@ -162,7 +167,11 @@ def place(c: Connection, id: str) -> Place:
         raise NotHeld("answer", id)
     if id in _pages(spine):
         return Place(id, here.role, slug, id)
-    answers = [turn.public_id for turn in spine if turn.role == "answer" and turn.exchange == here.exchange]
+    answers = [
+        turn.public_id
+        for turn in spine
+        if turn.role == "answer" and turn.exchange == here.exchange and not turn.is_withheld
+    ]
     return Place(id, here.role, slug, answers[0] if here.role == "question" and here.exchange is not None else None)
 
 
@@ -210,6 +219,9 @@ def _slug_of(c: Connection, id: str) -> str:
     row = c.execute(_TURN, {"public_id": id}).first()
     if row is None:
         raise NotHeld("answer", id)
+    if row.reason is not None:
+        interview = row.slug if row.withdrawal is None else None
+        raise Withheld("answer", id, row.reason, row.ended_at, interview)
     return str(row.slug)
 
 
@@ -225,6 +237,7 @@ def turn_of(row: Row[*tuple[Any, ...]]) -> HeldTurn:
         line=row.line,
         lines=lines,
         exchange=row.exchange,
+        withheld=row.withheld,
     )
 
 
@@ -255,8 +268,11 @@ def _exchanges(spoken: Iterable[HeldTurn]) -> tuple[HeldExchange, ...]:
 
 
 def _pages(spine: Iterable[Row[*tuple[Any, ...]]]) -> list[str]:
-    """Return the ids of the turns that have a page of their own, in order."""
-    spine = list(spine)
+    """Return the ids of the turns that have a page of their own, in order.
+
+    A question has one also where its answers are withheld, which have none.
+    """
+    spine = [turn for turn in spine if not turn.is_withheld]
     answered = {turn.exchange for turn in spine if turn.role == "answer"}
     return [
         turn.public_id

@@ -77,10 +77,9 @@ def write(c: Connection, known: Known, record: Record) -> None:
     if [version["number"] for version in held] != list(range(1, record["version"] + 1)) or not held:
         raise ValueError(f"version {record['version']} is current, and these are here: {[v['number'] for v in held]}")
     last = held[-1]
-    values = _plain(interviews, record) | {
-        "sort_date": dates.day(last["date"]),
-        "sort_key": dates.key(last["date"], last["time"], record["slug"]),
-    }
+    _check_withdrawal(record)
+    order = dates.order(last["date"], last["time"], record["slug"], is_withheld=record["withdrawal"] is not None)
+    values = _plain(interviews, record) | order
     interview_id = c.execute(insert(interviews), values).lastrowid
     said = {turn["public_id"]: _write_turn(c, known, interview_id, turn) for turn in record["turns"]}
     version_id = 0
@@ -111,6 +110,16 @@ def end(c: Connection, record: Record) -> None:
 def check_moment(text: str) -> None:
     """Raise ValueError for what is no date or date and time in ISO 8601."""
     datetime.fromisoformat(text)
+
+
+def _check_withdrawal(record: Record) -> None:
+    """Raise ValueError where an interview is withheld without a date, or with words."""
+    if (record["withdrawal"] is None) != (record["withdrawn_at"] is None):
+        raise ValueError("an interview is withheld for a reason and at a time; one of them is missing")
+    if record["withdrawal"] is not None:
+        check_moment(record["withdrawn_at"])
+        if any(version[part] for version in record["versions"] for part in ("passages", "notes", "margins")):
+            raise ValueError("the interview is withheld, and its words are here")
 
 
 def _check_date(text: str | None) -> None:

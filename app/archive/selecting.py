@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, exists, func, select
 
+from app.archive.dates import BEYOND
 from app.archive.holdings import InterviewFilter
 from app.archive.tables import interviews, listed_outlets, listed_speakers, outlets, speakers, tallies
 
-_AFTER_ALL = "~"
 _UNDATED = ("", "00000001")
-_DATED = ("00000001", _AFTER_ALL)
-_ANY = ("", _AFTER_ALL)
+_DATED = ("00000001", BEYOND)
+_ANY = ("", BEYOND)
 
 Kinds = tuple[str, ...]
 """Kinds of filter, of which the first leads: its range of the index is read and the others are asked of each row."""
@@ -70,7 +70,7 @@ def _span(filter: InterviewFilter) -> tuple[str, str]:
         return _ANY
     month, day = filter.month, filter.day
     start = f"{filter.year:04}" + ("" if month is None else f"{month:02}" + ("" if day is None else f"{day:02}"))
-    return start, start + _AFTER_ALL
+    return start, start + BEYOND
 
 
 def _tally(c: Connection, kind: str, value: str) -> int:

@@ -36,7 +36,12 @@ from app.archive.tables import (
 )
 
 _CURRENT = interviews.join(
-    versions, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version)
+    versions,
+    and_(
+        versions.c.interview_id == interviews.c.id,
+        versions.c.number == interviews.c.version,
+        interviews.c.withdrawal.is_(None),
+    ),
 )
 _DATED = case((interviews.c.sort_date > 0, versions.c.date))
 _COLUMNS = ["kind", "value", "name", "filing", "interviews", "answers", "words", "first", "last"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
@@ -20,6 +21,7 @@ _COLUMNS = "rowid, answer, answer_stem, question, question_stem, filters"
 _VALUES = ":rowid, :answer, :answer_stem, :question, :question_stem, :filters"
 _ADD = text(f"INSERT INTO search_index({_COLUMNS}) VALUES ({_VALUES})")  # noqa: S608
 _REMOVE = text(f"INSERT INTO search_index(search_index, {_COLUMNS}) VALUES ('delete', {_VALUES})")  # noqa: S608
+_MERGE = text("INSERT INTO search_index(search_index) VALUES ('optimize')")
 _EMPTY = text("INSERT INTO search_index(search_index) VALUES ('delete-all')")
 
 _CURRENT = (
@@ -66,6 +68,23 @@ def remove_interview(c: Connection, interview_id: int) -> None:
     if indexed:
         c.execute(_REMOVE, [_columns(id, stored[passage]) for id, passage, _ in indexed])
         c.execute(_FORGET, {"interview": interview_id})
+
+
+@contextmanager
+def rewording(c: Connection, interview_id: int) -> Iterator[None]:
+    """Let the words of an interview be changed or go within this context; no token of theirs stays in the index.
+
+    The index keeps what was taken out of it until its parts are merged, so they all are.
+    """
+    is_kept = _is_of_this_analysis(c)
+    if is_kept:
+        remove_interview(c, interview_id)
+    yield
+    if is_kept:
+        _add_interview(c, interview_id)
+        c.execute(_MERGE)
+    else:
+        rebuild(c)
 
 
 def rebuild(c: Connection) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select
 
 from app.archive.tables import passages, turns, version_outlets, versions
+from app.archive.withheld import IS_WITHHELD
 from app.search.folding import words
 from app.search.stems import stemmed
 
@@ -55,7 +56,15 @@ _OUTLETS = (
     .order_by(version_outlets.c.outlet_id)
 )
 _TURNS = (
-    select(passages.c.id, passages.c.turn_id, turns.c.role, turns.c.speaker_id, passages.c.exchange, passages.c.text)
+    select(
+        passages.c.id,
+        passages.c.turn_id,
+        turns.c.role,
+        turns.c.speaker_id,
+        passages.c.exchange,
+        passages.c.text,
+        IS_WITHHELD.label("is_withheld"),
+    )
     .join(turns, turns.c.id == passages.c.turn_id)
     .where(passages.c.version_id == bindparam("version"))
     .order_by(passages.c.position)
@@ -63,11 +72,17 @@ _TURNS = (
 
 
 def rows(c: Connection, version: int) -> list[Row]:
-    """Return the rows of a version (by the key of the table `versions`), in the order of its turns."""
+    """Return the rows of a version (by the key of the table `versions`), in the order of its turns.
+
+    What is withheld has none. A question whose answers all are is found as one without an answer, and not called so.
+    """
     language, date = c.execute(_VERSION, {"version": version}).one()
     outlets = [outlet for (outlet,) in c.execute(_OUTLETS, {"version": version})]
-    spoken = []
-    for passage, turn, role, speaker, exchange, text in c.execute(_TURNS, {"version": version}):
+    spoken, withheld = [], set()
+    for passage, turn, role, speaker, exchange, text, is_withheld in c.execute(_TURNS, {"version": version}):
+        if is_withheld:
+            withheld |= {exchange} if role == "answer" else set()
+            continue
         folded = words(text)
         stems = " ".join(stemmed(folded, language))
         spoken.append(_Spoken(passage, turn, role, speaker, exchange, " ".join(folded), stems))
@@ -79,10 +94,17 @@ def rows(c: Connection, version: int) -> list[Row]:
         elif one.exchange is not None and one.role == "answer":
             answered.add(one.exchange)
     common = [outlet_token(outlet) for outlet in outlets] + language_tokens(language) + [UNDATED] * (date is None)
-    return [_row(one, asked.get(one.exchange or 0, []), one.exchange in answered, common, language) for one in spoken]
+    found = []
+    for one in spoken:
+        is_open = one.exchange not in answered and one.exchange not in withheld
+        questions = asked.get(one.exchange or 0, [])
+        found.append(_row(one, questions, one.exchange in answered, is_open, common, language))
+    return found
 
 
-def _row(one: _Spoken, questions: list[_Spoken], is_answered: bool, common: list[str], language: str) -> Row:
+def _row(
+    one: _Spoken, questions: list[_Spoken], is_answered: bool, is_open: bool, common: list[str], language: str
+) -> Row:
     own = {one.speaker}
     if one.role in ("answer", "statement"):
         side, kinds = "answer", [IN_ANSWER, IN_BOTH, *speaker_tokens("answer", own)]
@@ -95,7 +117,7 @@ def _row(one: _Spoken, questions: list[_Spoken], is_answered: bool, common: list
         columns = ("", "", one.words, one.stems)
         heard = own
     kinds += [f"role{SEPARATOR}{one.role}", *speaker_tokens("both", heard)]
-    kinds += ["unanswered"] if side == "question" and not is_answered else []
+    kinds += ["unanswered"] if side == "question" and is_open else []
     filters = " ".join([*kinds, *common])
     return Row(one.passage, one.turn, side, one.speaker, language, *columns, filters)
 
