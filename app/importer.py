@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from app import storing
-from app.archive import identity, reading
+from app.archive import identity, reading, twins
 from app.archive.publishing import Connected, NothingToPublish
 from app.archive.writing import Receipt, Stored
 from app.errors import SourceRefused
 from app.intake import Entry, gather, load
-from app.records import Finding, Interview, Source
+from app.records import Finding, Source
 from app.settling import Settled
 from app.storing import Target, Wishes
 
@@ -48,6 +48,8 @@ class Report:
     generation: int | None
     settled: tuple[Settled, ...] = ()
     """People and outlets that were held under other names than the registers give them now."""
+    unused_retirements: tuple[str, ...] = ()
+    """Ids that were to be retired and did not end."""
 
 
 def import_paths(
@@ -66,15 +68,16 @@ def import_paths(
     file that gives warnings; `dry_run` reports all the same and publishes nothing; `retire` names published ids that
     may end, for `reason`. Registers of people and outlets that stand beside the archive are kept to, and what is held
     is brought to them. Raises ArchiveBusy, ArchiveUnreadable and PublishingFailed, SourceRefused for a mistake in a
-    register, and ValueError where ids are to be retired for no reason.
+    register, ValueError where ids are to be retired for no reason, and NotHeld for one that was never published.
     """
     wishes = storing.wishes_for(archive, retire, reason)
     reports: list[FileReport] = []
     generation: int | None = None
-    entries = gather(paths)
     with ExitStack() as stack:
         target = Target(archive, dry_run, stack)
+        storing.require_known(target, retire)
         storing.settle(target, wishes.known)
+        entries = gather(paths)
         for done, entry in enumerate(entries, 1):
             reports.append(_import(entry, target, wishes, strict))
             if progress is not None:
@@ -83,7 +86,9 @@ def import_paths(
             if not target.changed:
                 raise NothingToPublish
             generation = None if dry_run else reading.generation(target.build).number + 1
-    return Report(tuple(sorted(reports, key=lambda report: report.name)), generation, tuple(target.settled))
+    ended = {id for report in reports if report.outcome == "corrected" for id in report.ended}
+    unused = tuple(dict.fromkeys(id for id in retire if id not in ended))
+    return Report(tuple(sorted(reports, key=lambda report: report.name)), generation, tuple(target.settled), unused)
 
 
 def _import(entry: Entry, target: Target, wishes: Wishes, strict: bool) -> FileReport:
@@ -97,11 +102,13 @@ def _import(entry: Entry, target: Target, wishes: Wishes, strict: bool) -> FileR
             slug, name, _ = held
             same = None if name == source.name else f"the same bytes are held as {name}"
             return FileReport(entry.name, "unchanged", slug, reason=same)
-        interview, encoding = storing.read(source, wishes.known, target.to_read())
-        if strict and interview.findings:
-            return _strictly_refused(entry, interview)
+        c = target.to_read()
+        interview, encoding = storing.read(source, wishes.known, c)
+        findings = interview.findings if c is None else (*interview.findings, *twins.warn(c, source, interview))
+        if strict and findings:
+            return _strictly_refused(entry, findings)
         receipt = Receipt(source, interview, encoding, sidecar, wishes.known.slugs())
-        return _report(entry, interview, storing.store(target, receipt, wishes))
+        return _report(entry, findings, storing.store(target, receipt, wishes))
     except SourceRefused as refused:
         return _refusal(entry, refused)
 
@@ -110,18 +117,18 @@ def _held(c: Connected | None, source: Source, sidecar: bytes | None) -> tuple[s
     return None if c is None else identity.same(c, source.sha256, sidecar)
 
 
-def _report(entry: Entry, interview: Interview, stored: Stored) -> FileReport:
+def _report(entry: Entry, findings: tuple[Finding, ...], stored: Stored) -> FileReport:
     reason = None
     if stored.outcome == "held back":
         reason = storing.holding_back(entry.name, stored)
-    return FileReport(entry.name, stored.outcome, stored.slug, interview.findings, reason, stored.ended)
+    return FileReport(entry.name, stored.outcome, stored.slug, findings, reason, stored.ended)
 
 
-def _strictly_refused(entry: Entry, interview: Interview) -> FileReport:
-    first = interview.findings[0]
-    more = f", and {len(interview.findings) - 1} more" if len(interview.findings) > 1 else ""
+def _strictly_refused(entry: Entry, findings: tuple[Finding, ...]) -> FileReport:
+    first = findings[0]
+    more = f", and {len(findings) - 1} more" if len(findings) > 1 else ""
     reason = f"{entry.name}:{first.line}: warnings refuse it (strict): {first.message} [{first.code}]{more}"
-    return FileReport(entry.name, "refused", findings=interview.findings, reason=reason, code="strict")
+    return FileReport(entry.name, "refused", findings=findings, reason=reason, code="strict")
 
 
 def _refusal(entry: Entry, refused: SourceRefused) -> FileReport:

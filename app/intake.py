@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -38,8 +39,9 @@ class Entry:
 def gather(paths: Sequence[Path]) -> tuple[Entry, ...]:
     """Return the files at `paths`, folders with all that is below them, each file once.
 
-    They come in the order they are imported in, which does not depend on the order or place they are named in: by the
-    id that the sidecar states, or the file's name; then by when they were retrieved; then by path.
+    They come in the order they are imported in, which does not depend on the order or place they are named in: by when
+    they were retrieved, so that the later of two files of one interview is the later version, those that do not say it
+    first; then by the id that the sidecar states, or the file's name; then by path.
     """
     entries: dict[str, Entry] = {}
     for path in paths:
@@ -156,7 +158,15 @@ def _order(entry: Entry) -> tuple[str, str, str]:
     if entry.sidecar is not None:
         with suppress(SourceRefused):  # it is refused again, and reported, when its turn comes
             known = _provenance(entry, _read(entry.sidecar))
-    return known.id or _shown(Path(entry.path.name)), known.retrieved or "", os.path.realpath(entry.path)
+    return _moment(known.retrieved), known.id or _shown(Path(entry.path.name)), os.path.realpath(entry.path)
+
+
+def _moment(retrieved: str | None) -> str:
+    """Return a moment as it can be compared with others: in UTC, which is meant where no zone is stated."""
+    if retrieved is None:
+        return ""
+    moment = datetime.fromisoformat(retrieved)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
 
 
 def _provenance(entry: Entry, sidecar: bytes | None) -> Provenance:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import parsing, readers, registers, settling
-from app.archive import header, identity
+from app.archive import ending, header, identity
 from app.archive.opening import Library
 from app.archive.publishing import Connected, building, rehearsing
 from app.archive.writing import Receipt, Stored
 from app.archive.writing import store as write
-from app.errors import ArchiveMissing, SourceRefused
+from app.errors import ArchiveMissing, NotHeld, SourceRefused
 from app.records import Interview, Source
 from app.search.index import ANALYSIS, index_interview, rebuild
 from app.settling import Settled
@@ -86,6 +86,14 @@ def settle(target: Target, known: registers.Registers) -> None:
         c = target.to_write()
         target.settled += settling.carry_out(c, settling.planned(c, known))
         target.changed = True
+
+
+def require_known(target: Target, ids: Iterable[str]) -> None:
+    """Raise NotHeld for an id that was never published: nothing of that name can end."""
+    held = target.to_read()
+    for id in ids:
+        if held is None or not ending.is_known(held, id):
+            raise NotHeld("id", id)
 
 
 def read(source: Source, known: registers.Registers, held: Connected | None = None) -> tuple[Interview, str]:

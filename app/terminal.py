@@ -72,12 +72,14 @@ def progress() -> Iterator[Callable[[int, int, str], None] | None]:
 
 
 def show_refusals(report: Report) -> None:
-    """Print on standard error why files were refused or held back."""
+    """Print on standard error why files were refused or held back, and which ids were to end and did not."""
     for file in report.files:
         if file.outcome in {"refused", "held back"}:
             complain(file.reason or file.name)
             for id in file.ended:
                 complain(f"  {id} would end")
+    for id in report.unused_retirements:
+        complain(f"--retire {id}: it did not end")
 
 
 def show_report(report: Report, *, dry_run: bool) -> None:

@@ -106,6 +106,7 @@ def test_every_command_explains_itself_with_an_example(command: str, run: Run) -
         ["import", ".", "--retire", "0000000000000"],
         ["import", ".", "--reason", "no id is named"],
         ["import", ".", "--retire", "mistyped", "--reason", "none"],
+        ["import", ".", "--retire", "0000000000004", "--reason", "never published"],
         ["search"],
         ["search", "x", "--in", "everything"],
         ["search", "x", "--page", "0"],

@@ -13,7 +13,7 @@ from app import parsing
 from app.archive import listing, reading
 from app.archive.holdings import InterviewFilter
 from app.archive.opening import Library
-from app.errors import ArchiveBusy, ArchiveUnreadable
+from app.errors import ArchiveBusy, ArchiveUnreadable, NotHeld
 from app.importer import FileReport, Report, import_paths
 from app.intake import gather
 from app.readers import LIMIT
@@ -164,6 +164,30 @@ def test_ids_are_not_retired_for_no_reason(write: Write, db: Path) -> None:
     for reason in (None, "", "  "):
         with pytest.raises(ValueError, match="reason"):
             import_paths([write("talk.txt")], db, retire=["0000000000000"], reason=reason)
+
+
+def test_an_id_that_was_never_published_is_not_retired_and_nothing_is_read(write: Write, db: Path) -> None:
+    file = write("talk.txt")
+    with pytest.raises(NotHeld, match="0000000000000"):
+        import_paths([file], db, retire=["0000000000000"], reason="Never said")
+    assert not db.exists()
+    import_paths([file], db)
+    before = state(db)
+    write("talk.txt", TALK.replace("always", "often"))
+    with pytest.raises(NotHeld, match="nonsense"):
+        import_paths([file], db, retire=[*next(iter(ids(db).values())), "nonsense"], reason="Never said")
+    assert state(db) == before
+
+
+def test_ids_that_were_to_be_retired_and_did_not_end_are_told(write: Write, db: Path) -> None:
+    file = write("talk.txt")
+    import_paths([file], db)
+    (before,) = ids(db).values()
+    write("talk.txt", TALK[: TALK.index("Question: And")])
+    held = import_paths([file], db, retire=[before[1], before[2]], reason="Never said")
+    assert (only(held).outcome, held.unused_retirements) == ("held back", (before[1], before[2]))
+    done = import_paths([file], db, retire=[before[3], before[1], before[3]], reason="Never said")
+    assert (only(done).outcome, done.unused_retirements) == ("corrected", (before[1],))
 
 
 # Files that are no transcripts.

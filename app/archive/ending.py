@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from app.archive import dates
 from app.archive.matching import Spoken, successors
-from app.archive.tables import endings
+from app.archive.tables import endings, turns
+
+_HELD = select(turns.c.id).where(turns.c.public_id == bindparam("public_id"))
+
+
+def is_known(c: Connection, id: str) -> bool:
+    """Say whether an id ever was a turn's."""
+    return c.execute(_HELD, {"public_id": id}).first() is not None
 
 
 def is_covered(

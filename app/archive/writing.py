@@ -88,7 +88,7 @@ def store(
 
 def _store_new(c: Connection, receipt: Receipt) -> Stored:
     interview = receipt.interview
-    key = identity.key_of(receipt.source, interview)
+    key = identity.key_of(c, receipt.source, interview)
     slug = identity.slug_for(c, interview, key)
     day = dates.day(interview.date)
     values = {"slug": slug, "key": key, "language": interview.language, "version": 1, "sort_date": day}

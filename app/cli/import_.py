@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli.options import ArchiveOption, JsonOption, existing, settings_for, wellformed
+from app.errors import NotHeld
 from app.permalinks import is_well_formed
 
 
@@ -45,16 +46,19 @@ def import_(
         return
     if bool(ending) != bool(reason and reason.strip()):
         raise typer.BadParameter("--retire and --reason go together: an id ends for a reason that readers can see")
-    with progress() as step:
-        report = import_paths(
-            places,
-            settings_for(archive).archive,
-            strict=strict,
-            dry_run=dry_run,
-            retire=ending,
-            reason=reason,
-            progress=step,
-        )
+    try:
+        with progress() as step:
+            report = import_paths(
+                places,
+                settings_for(archive).archive,
+                strict=strict,
+                dry_run=dry_run,
+                retire=ending,
+                reason=reason,
+                progress=step,
+            )
+    except NotHeld as error:
+        raise typer.BadParameter(f"--retire: {error}; nothing was read") from error
     show_refusals(report)
     if json:
         as_json(report)
