@@ -25,6 +25,7 @@ _TOUCHES = [
     ("turns", _OF_INTERVIEW),
     ("endings", _OF_TURN),
     *((table, _OF_VERSION) for table in ("passages", "notes", "margins", "findings", "appearances", "version_outlets")),
+    *((table, _OF_INTERVIEW) for table in ("listed_speakers", "listed_outlets")),
     ("sources", _ALL_OF.format("source_id = {row}.id")),
     ("speakers", "SELECT 'speaker', {row}.slug"),
     ("speakers", _ALL_OF.format(_WITH.format("appearances", "speaker_id"))),
@@ -33,7 +34,7 @@ _TOUCHES = [
     ("outlets", _ALL_OF.format(_WITH.format("version_outlets", "outlet_id"))),
     ("redirects", "SELECT 'redirect', {row}.kind || ' ' || {row}.old"),
 ]
-"""For each table which digests a row of it goes into."""
+"""For each table which digests a row of it goes into; the lists are in none, but their interviews are counted anew."""
 _WHEN = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 _TOUCHED = text("SELECT scope, key FROM temp.touched ORDER BY scope, key")

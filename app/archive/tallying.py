@@ -13,7 +13,6 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    case,
     delete,
     func,
     insert,
@@ -23,7 +22,7 @@ from sqlalchemy import (
 )
 
 from app.archive import crossing, filing
-from app.archive.present import asking, gathered, speaking
+from app.archive.present import asking, gathered, held, speaking
 from app.archive.tables import (
     interviews,
     listed_speakers,
@@ -35,15 +34,10 @@ from app.archive.tables import (
     versions,
 )
 
-_CURRENT = interviews.join(
-    versions,
-    and_(
-        versions.c.interview_id == interviews.c.id,
-        versions.c.number == interviews.c.version,
-        interviews.c.withdrawal.is_(None),
-    ),
+_PRESENT = held.join(versions, versions.c.id == held.c.version_id).join(
+    interviews, interviews.c.id == held.c.interview_id
 )
-_DATED = case((interviews.c.sort_date > 0, versions.c.date))
+_DATED = held.c.date
 _COLUMNS = ["kind", "value", "name", "filing", "interviews", "answers", "words", "first", "last"]
 
 _NO_OUTLET = ~select(version_outlets).where(version_outlets.c.version_id == versions.c.id).exists()
@@ -72,7 +66,7 @@ def _counted(
     kind: str,
     value: ColumnElement[str],
     name: ColumnElement[str],
-    source: FromClause = _CURRENT,
+    source: FromClause = _PRESENT,
     answers: ColumnElement[int] = _ANSWERS,
     words: ColumnElement[int] = _WORDS,
     date: ColumnElement[str] = _DATED,
@@ -82,7 +76,7 @@ def _counted(
     return counted.select_from(source)
 
 
-def _by(kind: str, value: ColumnElement[str], source: FromClause = _CURRENT) -> Select[*tuple[Any, ...]]:
+def _by(kind: str, value: ColumnElement[str], source: FromClause = _PRESENT) -> Select[*tuple[Any, ...]]:
     return _counted(kind, value, value, source).group_by(value)
 
 
@@ -100,7 +94,7 @@ _COUNTS = (
     _by("month", func.coalesce(func.substr(_DATED, 1, 7), "")),
     _by("language", interviews.c.language),
     _by("publisher", func.coalesce(versions.c.publisher, "")),
-    _by("format", sources.c.media_type, _CURRENT.join(sources, sources.c.id == versions.c.source_id)),
+    _by("format", sources.c.media_type, _PRESENT.join(sources, sources.c.id == versions.c.source_id)),
     _by("imported", func.substr(versions.c.imported_at, 1, 10)),
     _of("speaker", speakers, speaking, speaking.c.speaker_id, speaking.c.own_answers),
     _of("outlet", outlets, asking, asking.c.outlet_id, asking.c.answers),
