@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import secrets
-import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -19,15 +19,15 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 import app
-from app.archive import dates, digest, header, recounting, tables
-from app.errors import ArchiveBusy, ArchiveMissing, ArchiveUnreadable, PublishingFailed
+from app.archive import dates, digest, header, previous, tables, tallying
+from app.archive.copying import copy
+from app.errors import ArchiveBusy, ArchiveMissing, ArchiveUnreadable, PublishingFailed, PublishingUnconfirmed
 from app.resources import migrations
 
 Connected = Connection
 """A connection to an archive, for those layers that only hand it on."""
 PAGE_SIZE = 16384
 """Bytes of a page of a fresh archive; measured best for rows of this length."""
-_FICLONE = 0x40049409
 _SIDES = ("", "-journal", "-wal", "-shm", "-forgetful")
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
@@ -41,27 +41,34 @@ class NothingToPublish(Exception):
 
 
 @contextmanager
-def building(path: Path, *, forgetting: bool = False) -> Iterator[Connection]:
+def building(path: Path, *, forgetting: bool = False, returning: bool = False) -> Iterator[Connection]:
     """Yield a connection that writes to a copy of the archive, or to a fresh one; at its end the copy is published.
 
     Everything within is one transaction. When the block raises, or the process is killed at any moment, the published
-    file is what it was; NothingToPublish ends quietly. `forgetting` leaves nothing of what was deleted in the bytes of
-    the file. Raises ArchiveBusy, ArchiveUnreadable and PublishingFailed.
+    file is what it was; NothingToPublish ends quietly. The generation that was published is kept as the one before;
+    `forgetting` keeps none, and leaves nothing of what was deleted in the bytes of the file. `returning` starts from
+    the generation before instead of the published one. Raises ArchiveBusy, ArchiveUnreadable and PublishingFailed,
+    NothingBefore where there is none to return to, and PublishingUnconfirmed where the new generation is published and
+    the disk does not say that it will stay.
     """
     with _told_apart(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(path) as folder, _told_apart(path):
+    origin = previous.path_of(path) if returning else path
+    with _locked(path) as folder, _told_apart(path, origin):
         build = path.with_name(f"{path.name}.building")
         _remove(build)
+        previous.settle(path)
+        if returning:
+            previous.require(path)
         try:
-            _start(path, build)
+            _start(origin, build)
             with _writing(build) as connection:
                 digest.watch(connection)
                 yield connection
-                _finish(path, connection)
+                _finish(origin, connection)
             if forgetting:
                 _forget(build)
-            _put_in_place(build, path, folder)
+            _put_in_place(build, path, folder, forgetting=forgetting)
         except NothingToPublish:
             return
         finally:
@@ -94,8 +101,11 @@ def _locked(path: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _told_apart(path: Path) -> Iterator[None]:
-    """Say of what the disk refuses that nothing was published, of a damaged file that it is; let other errors be."""
+def _told_apart(path: Path, origin: Path | None = None) -> Iterator[None]:
+    """Say of what the disk refuses that nothing was published, of a damaged file that it is; let other errors be.
+
+    `origin` is the file that is read, where it is not the one at `path`.
+    """
     try:
         yield
     except OSError as error:
@@ -105,7 +115,7 @@ def _told_apart(path: Path) -> Iterator[None]:
         if code in _FULL:
             raise PublishingFailed(path, str(error.orig)) from error
         if code in _DAMAGE:
-            raise _damaged(path, str(error.orig)) from error
+            raise _damaged(origin or path, str(error.orig)) from error
         raise
 
 
@@ -124,7 +134,7 @@ def _start(path: Path, build: Path) -> None:
             raw.execute(f"PRAGMA page_size={PAGE_SIZE}")
             raw.execute(f"PRAGMA application_id={tables.APPLICATION_ID}")
     else:
-        _copy(path, build)
+        copy(path, build)
     if schema < header.CURRENT:
         with _writing(build, foreign_keys=False) as connection:
             _migrate(connection)
@@ -144,15 +154,6 @@ def _fresh(build: Path) -> Iterator[sqlite3.Connection]:
         yield connection
     finally:
         connection.close()
-
-
-def _copy(path: Path, build: Path) -> None:
-    """Copy the file: in no time where the file system can share its blocks, byte by byte where it cannot."""
-    with path.open("rb") as old, build.open("wb") as new:
-        try:
-            fcntl.ioctl(new.fileno(), _FICLONE, old.fileno())
-        except OSError:
-            shutil.copyfileobj(old, new, 2**20)
 
 
 def _migrate(connection: Connection) -> None:
@@ -194,9 +195,8 @@ def _writing(build: Path, *, foreign_keys: bool = True) -> Iterator[Connection]:
 
 def _finish(path: Path, connection: Connection) -> None:
     """Count the holdings, name the generation and check the whole before it is committed."""
-    touched = digest.touched(connection)
-    recounting.recount(connection, path, {key for scope, key in touched if scope == "interview"})
-    digest.settle(connection, touched)
+    tallying.count(connection)
+    digest.settle(connection, digest.touched(connection))
     row = connection.execute(_GENERATION).one()
     connection.execute(
         update(tables.generation),
@@ -217,8 +217,17 @@ def _damaged(path: Path, how: str) -> ArchiveUnreadable:
     return ArchiveUnreadable(path, f"is damaged: {how}. Restore it from a copy")
 
 
-def _put_in_place(build: Path, path: Path, folder: int) -> None:
+def _put_in_place(build: Path, path: Path, folder: int, *, forgetting: bool) -> None:
     with build.open("rb") as file:
         os.fsync(file.fileno())
+    if forgetting:
+        previous.drop(path)
+    else:
+        previous.hold(path)
     build.replace(path)
-    os.fsync(folder)
+    try:
+        previous.settle(path)
+        os.fsync(folder)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # as where folders cannot be brought to the disk by themselves
+            raise PublishingUnconfirmed(path, error.strerror or str(error)) from error

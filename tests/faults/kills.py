@@ -33,7 +33,10 @@ PHASES: dict[Phase, str] = {
     "published": "in its place, the process still there",
 }
 NAMES = {"archive.db", "archive.db.previous"}
-LEFT = {f"archive.db.building{side}" for side in ("", "-journal", "-wal", "-shm")}
+LEFT = {
+    f"archive.db.{name}"
+    for name in ("leaving", "leaving-copy", *(f"building{side}" for side in ("", "-journal", "-wal", "-shm")))
+}
 _POLL = 0.0005
 
 
