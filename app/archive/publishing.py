@@ -19,7 +19,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 import app
-from app.archive import dates, digest, header, previous, tables, tallying
+from app.archive import dates, digest, header, previous, recounting, tables
 from app.archive.copying import copy
 from app.errors import ArchiveBusy, ArchiveMissing, ArchiveUnreadable, PublishingFailed, PublishingUnconfirmed
 from app.resources import migrations
@@ -195,8 +195,9 @@ def _writing(build: Path, *, foreign_keys: bool = True) -> Iterator[Connection]:
 
 def _finish(path: Path, connection: Connection) -> None:
     """Count the holdings, name the generation and check the whole before it is committed."""
-    tallying.count(connection)
-    digest.settle(connection, digest.touched(connection))
+    touched = digest.touched(connection)
+    recounting.recount(connection, path, {key for scope, key in touched if scope == "interview"})
+    digest.settle(connection, touched)
     row = connection.execute(_GENERATION).one()
     connection.execute(
         update(tables.generation),
