@@ -1,0 +1,291 @@
+"""Checks a quotation against the archive: where it stands word for word, or what comes nearest to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy.exc import OperationalError
+
+from app.archive.holdings import Named
+from app.archive.tables import passages, search_rows
+from app.differing import Change, difference
+from app.errors import QueryTimeout
+from app.permalinks import answer_path
+from app.records import Role
+from app.search import aligning, hits
+from app.search.aligning import Alignment, Weights
+from app.search.excerpts import ELLIPSIS
+from app.search.folding import places, words
+from app.search.hits import HitInterview
+from app.search.lookup import within
+from app.search.query import Query
+from app.search.quotation import Quotation, Reading, read
+from app.search.rows import IN_QUESTION, SEPARATOR
+
+__all__ = ["Checked", "Match", "Quotation", "Verdict", "check"]
+
+Verdict = Literal["exact", "near", "none"]
+
+_LEAST = 0.66
+"""Score from which on a passage is near a quotation, where the words tell something."""
+_LEAST_COMMON = 0.8
+"""Score from which on it is, where all words are common ones; of those there must be _FEW at least."""
+_LEAST_WHOLE = 0.85
+"""Score from which on it is, where its words are few and common, and all stand in their order."""
+_LEAST_MET = 0.65
+"""Share of the quotation's words that must stand in a passage that is near."""
+_LEAST_MET_OF_FEW = 0.76
+_FEW, _ENOUGH = 6, 9
+"""Words of a quotation: fewer are met by chance if they are common, and if not all of them are met."""
+_TELLING = 2.5
+"""Weight of words that tell something."""
+MOST = 20
+"""Places that are shown."""
+SECONDS = 1.5
+_COUNTED = 200
+"""Places that are counted; more are said to be more."""
+_COMPARED = 48
+"""Passages that are compared word by word where none is exact."""
+_COMMON = 1000
+"""Rows from which on a word tells little, in an archive that has many times as many."""
+_WORDS_COUNTED = 96
+_CLUES = 32
+"""What the index is asked for, at most, where no passage is exact."""
+_SHORT = 12
+"""Words of a quotation of which few runs of two or three outlast a change."""
+_ROWS_A_CLUE = 60
+_PHRASE = 24
+"""Words of a fragment that the index is asked for; all are compared with the text afterwards."""
+_CONTEXT = 160
+"""Characters of the text that are shown on either side."""
+_INTERRUPTED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A turn that has the quotation, or comes near it."""
+
+    id: str
+    url: str
+    """Path of its permanent page."""
+    role: Role
+    speaker: Named | None
+    interview: HitInterview
+    outlets: tuple[Named, ...]
+    question: str
+    """What was asked; empty where it is a question itself, or a statement."""
+    language: str
+    score: float
+    """1 where it is exact."""
+    is_exact: bool
+    is_stitched: bool
+    """Whether it is put together from places that do not stand together."""
+    passage: str
+    """The words of the record, a gap shown as “[…]”."""
+    before: str
+    """What stands before them."""
+    after: str
+    difference: tuple[Change, ...]
+    """How the words of the record come of the quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is to be said of a quotation."""
+
+    quotation: Quotation
+    verdict: Verdict | None
+    """None where there is no word to look for."""
+    total: int
+    """How many turns have it, or come near it."""
+    total_is_exact: bool
+    matches: tuple[Match, ...]
+    """The best first, of equals the newest."""
+    timed_out: bool
+
+
+@dataclass(slots=True)
+class _Found:
+    aligned: list[tuple[int, Alignment]] = field(default_factory=list)
+    """Rows of the index, with where in their text the quotation stands."""
+    total_is_exact: bool = True
+    timed_out: bool = False
+
+
+_MATCHING = text("SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid DESC LIMIT :limit")
+_TEXTS = (
+    select(search_rows.c.id, passages.c.text)
+    .join(passages, passages.c.id == search_rows.c.passage_id)
+    .where(search_rows.c.id.in_(bindparam("ids", expanding=True)))
+)
+_SIZE = select(func.count()).select_from(search_rows)
+
+
+def check(c: Connection, pasted: str) -> Checked:
+    """Return whether a quotation stands in the archive, and where; no text raises, nor does a deadline of `c`."""
+    quotation = read(pasted)
+    found = _Found()
+    verdict: Verdict | None = None
+    matches: tuple[Match, ...] = ()
+    if quotation.readings:
+        with _as_far_as_possible(c, found):
+            _find_exact(c, quotation, found)
+            if not found.aligned:
+                _find_near(c, quotation, found)
+        verdict = "none" if not found.aligned else "exact" if found.aligned[0][1].is_exact else "near"
+        with _as_far_as_possible(c, _Found()):
+            matches = _matches(c, quotation, found.aligned[:MOST])
+    return Checked(quotation, verdict, len(found.aligned), found.total_is_exact, matches, found.timed_out)
+
+
+@contextmanager
+def _as_far_as_possible(c: Connection, found: _Found) -> Iterator[None]:
+    """Give what is within a deadline; what was found by then stands."""
+    try:
+        with within(c, SECONDS):
+            yield
+    except QueryTimeout:
+        found.timed_out = True
+    except OperationalError as error:
+        if int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF != _INTERRUPTED:
+            raise
+        found.timed_out = True
+
+
+def _find_exact(c: Connection, quotation: Quotation, found: _Found) -> None:
+    for reading in quotation.readings:
+        rows = _rows(c, _exact_match(reading), _COUNTED + 1)
+        found.total_is_exact = len(rows) <= _COUNTED
+        texts = _texts(c, rows)
+        for row in rows[:_COUNTED]:
+            alignment = aligning.exact([reading], words(texts[row]))
+            if alignment is not None:
+                found.aligned.append((row, alignment))
+        if found.aligned:
+            return
+
+
+def _find_near(c: Connection, quotation: Quotation, found: _Found) -> None:
+    reading = quotation.loosest
+    known = _common(c, reading)
+    weights = Weights({word: is_common or False for word, is_common in known.items()})
+    votes: Counter[int] = Counter()
+    for clue, weight in _clues(reading, weights, {word for word, held in known.items() if held is None}):
+        for row in _rows(c, f"{{answer question}} : ({clue})", _ROWS_A_CLUE):
+            votes[row] += weight
+    best = [row for row, _ in votes.most_common(_COMPARED)]
+    texts = _texts(c, best)
+    aligned = [(row, aligning.near(reading, words(texts[row]), weights)) for row in best]
+    able = [(row, one) for row, one in aligned if _is_near(one, reading, weights)]
+    found.aligned = sorted(able, key=lambda pair: (-round(pair[1].score, 3), -pair[0]))
+
+
+def _is_near(alignment: Alignment, reading: Reading, weights: Weights) -> bool:
+    """Say whether likeness means something: the fewer and the more common the words, the more of them must be met."""
+    many = sum(map(len, reading))
+    is_telling = sum(map(weights.total, reading)) >= _TELLING
+    if not is_telling and many < _FEW:
+        return alignment.coverage == 1 and alignment.score >= _LEAST_WHOLE
+    least_met = _LEAST_MET if many >= _ENOUGH else _LEAST_MET_OF_FEW
+    return alignment.coverage >= least_met and alignment.score >= (_LEAST if is_telling else _LEAST_COMMON)
+
+
+def _exact_match(reading: Reading) -> str:
+    """Return what the index is asked for: all fragments in an answer, or in a question or a moderator's words."""
+    phrases = [_phrase(fragment[:_PHRASE]) for fragment in reading]
+    answered = " AND ".join(f"(answer : {phrase})" for phrase in phrases)
+    asked = " AND ".join(f"(question : {phrase})" for phrase in phrases)
+    own = f'"{IN_QUESTION}" OR "role{SEPARATOR}moderator" OR "role{SEPARATOR}question"'
+    return f"({answered}) OR ({asked} AND (filters : ({own})))"
+
+
+def _clues(reading: Reading, weights: Weights, nowhere: Collection[str]) -> list[tuple[str, int]]:
+    """Return what to ask the index for to meet a quotation somewhat changed, what tells most first, and how much.
+
+    That is its runs of two or three words; of a short one also single words, and some of its words near each other.
+    Words that stand `nowhere` in the archive are left out.
+    """
+    is_short = sum(map(len, reading)) < _SHORT
+    clues: Counter[str] = Counter()
+    for fragment in reading:
+        for length in (3, 2, 1) if is_short else (3, 2):
+            for start in range(len(fragment) - length + 1):
+                words = fragment[start : start + length]
+                if not any(word in nowhere for word in words):
+                    clues[_phrase(words)] = round(10 * weights.total(words) * length)
+        longest = sorted(set(fragment).difference(nowhere), key=lambda word: (-weights.of(word), -len(word), word))[:4]
+        if is_short and len(longest) > 2:
+            near = " ".join(f'"{word}"' for word in longest)
+            clues[f"NEAR({near}, {_SHORT})"] = round(20 * weights.total(longest) * len(longest))
+    return clues.most_common(_CLUES)
+
+
+def _common(c: Connection, reading: Reading) -> dict[str, bool | None]:
+    """Return for the longest words of a quotation whether they are common in the archive; None of one that is not."""
+    most = min(_COMMON, max(c.execute(_SIZE).scalar_one() // 12, 3))
+    distinct = sorted({word for fragment in reading for word in fragment}, key=len, reverse=True)[:_WORDS_COUNTED]
+    counts = {word: len(_rows(c, f"{{answer question}} : {_phrase((word,))}", most)) for word in distinct}
+    return {word: count >= most if count else None for word, count in counts.items()}
+
+
+def _rows(c: Connection, match: str, limit: int) -> list[int]:
+    return list(c.execute(_MATCHING, {"match": match, "limit": limit}).scalars())
+
+
+def _texts(c: Connection, rows: Sequence[int]) -> dict[int, str]:
+    return {row.id: row.text for row in c.execute(_TEXTS, {"ids": list(rows)})}
+
+
+def _phrase(tokens: Sequence[str]) -> str:
+    # Tokens are letters and digits alone, so none can close the quotation marks.
+    return " + ".join(f'"{token}"' for token in tokens)
+
+
+def _matches(c: Connection, quotation: Quotation, aligned: Sequence[tuple[int, Alignment]]) -> tuple[Match, ...]:
+    rows = [row for row, _ in aligned]
+    texts = _texts(c, rows)
+    shown = hits.read(c, rows, Query("", None), "both")
+    return tuple(
+        _match(quotation, hit, texts[row], alignment) for hit, (row, alignment) in zip(shown, aligned, strict=True)
+    )
+
+
+def _match(quotation: Quotation, hit: hits.Hit, text: str, alignment: Alignment) -> Match:
+    placed = places(text, {number for start, end in alignment.runs for number in (start, end - 1)})
+    ranges = [(placed[start][0], placed[end - 1][1]) for start, end in alignment.runs]
+    passage = f" [{ELLIPSIS}] ".join(text[start:end] for start, end in ranges)
+    first, last = min(start for start, _ in ranges), max(end for _, end in ranges)
+    return Match(
+        id=hit.id,
+        url=answer_path(hit.id),
+        role=hit.role,
+        speaker=hit.speaker,
+        interview=hit.interview,
+        outlets=hit.outlets,
+        question="" if hit.role == "question" else hit.question,
+        language=hit.language,
+        score=round(alignment.score, 3),
+        is_exact=alignment.is_exact,
+        is_stitched=alignment.is_stitched,
+        passage=passage,
+        before=_tail(text[:first]),
+        after=_head(text[last:]),
+        difference=() if alignment.is_exact else difference(quotation.text, passage),
+    )
+
+
+def _tail(text: str) -> str:
+    if len(text) <= _CONTEXT:
+        return text
+    return ELLIPSIS + text[-_CONTEXT:].partition(" ")[2]
+
+
+def _head(text: str) -> str:
+    if len(text) <= _CONTEXT:
+        return text
+    return text[:_CONTEXT].rpartition(" ")[0] + ELLIPSIS
