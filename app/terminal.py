@@ -48,6 +48,11 @@ def complain(sentence: str) -> None:
     _say(Console(stderr=True), Text(_harmless(sentence), "red"))
 
 
+def tell(line: str, *, aside: bool = False) -> None:
+    """Print one line on standard output; on standard error where it is said beside what was asked for."""
+    _say(Console(stderr=aside), Text(_harmless(line)))
+
+
 def _harmless(text: str) -> str:
     """Return `text` without the control characters by which a file could command the terminal it is shown in."""
     return "".join("\ufffd" if unicodedata.category(letter) == "Cc" and letter != "\n" else letter for letter in text)

@@ -47,7 +47,7 @@ ALLOWED = {
     "web": LOW | {"settings", "resources", "archive", "search", "citing", "exports"},
     "terminal": LOW | {"inspecting", "importer", "bags", "archive", "search"},
     "cli": LOW
-    | {"settings", "readers", "sidecars", "inspecting", "intake", "importer", "verifying", "bags"}
+    | {"settings", "readers", "sidecars", "inspecting", "intake", "importer", "verifying", "withholding", "bags"}
     | {"archive", "search", "citing", "exports", "web", "terminal"},
     "__main__": {"cli"},
 }

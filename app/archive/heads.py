@@ -28,6 +28,7 @@ _VERSION = (
         sources.c.sha256,
         sources.c.size,
         sources.c.media_type,
+        sources.c.data.is_(None).label("withheld"),
     )
     .join(interviews, interviews.c.id == versions.c.interview_id)
     .join(sources, sources.c.id == versions.c.source_id)
@@ -104,4 +105,5 @@ def source_of(row: Row[*tuple[Any, ...]]) -> HeldSource:
         encoding=row.encoding,
         program=row.program,
         imported_at=row.imported_at,
+        withheld=bool(row.withheld),
     )

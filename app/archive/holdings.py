@@ -96,6 +96,8 @@ class HeldSource:
     program: str
     """Version of Verbatim that parsed it."""
     imported_at: str
+    withheld: bool = False
+    """Whether its bytes are lawfully withheld."""
 
 
 @dataclass(frozen=True, slots=True)

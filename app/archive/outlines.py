@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, case, select
 
 from app.archive.holdings import AskedQuestion
 from app.archive.tables import interviews, passages, turns, versions
+from app.archive.withheld import IS_WITHHELD
 
 _SPOKEN = (
     select(
@@ -18,6 +19,7 @@ _SPOKEN = (
         turns.c.role,
         # The answers are long and are not shown.
         case((turns.c.role == "question", passages.c.text)).label("text"),
+        IS_WITHHELD.label("is_withheld"),
     )
     .join(versions, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version))
     .join(passages, passages.c.version_id == versions.c.id)
@@ -28,10 +30,14 @@ _SPOKEN = (
 
 
 def questions(c: Connection, slugs: Sequence[str]) -> dict[str, tuple[AskedQuestion, ...]]:
-    """Return the questions of each interview, in order: of each exchange the first paragraph of its first turn."""
+    """Return the questions of each interview, in order: of each exchange the first paragraph of its first turn.
+
+    Those that are withheld are left out.
+    """
     found: dict[tuple[str, int], list[Row[*tuple[Any, ...]]]] = {}
     for row in c.execute(_SPOKEN, {"slugs": slugs}) if slugs else ():
-        found.setdefault((row.slug, row.exchange), []).append(row)
+        if not row.is_withheld:
+            found.setdefault((row.slug, row.exchange), []).append(row)
     outlines: dict[str, list[AskedQuestion]] = {}
     for (slug, number), said in found.items():
         asked = next((row for row in said if row.role == "question"), None)

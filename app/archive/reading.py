@@ -137,7 +137,7 @@ def answer(c: Connection, id: str, version: int | None = None) -> HeldAnswer:
     Raises NotHeld where the version has no such turn, or has it as an answered question or a moderator's words: those
     have no page of their own, and `place` says where they stand. Raises Withheld where its words are withheld.
     """
-    row = version_row(c, _slug_of(c, id), version)
+    row = version_row(c, interview_of(c, id), version)
     spine = c.execute(_SPINE, {"version_id": row.id}).all()
     pages = _pages(spine)
     here = next((place for place in spine if place.public_id == id), None)
@@ -160,7 +160,7 @@ def answer(c: Connection, id: str, version: int | None = None) -> HeldAnswer:
 
 def place(c: Connection, id: str) -> Place:
     """Return where an id leads today; raises NotHeld for one that is unknown or has ended, and Withheld."""
-    slug = _slug_of(c, id)
+    slug = interview_of(c, id)
     spine = c.execute(_SPINE, {"version_id": version_row(c, slug, None).id}).all()
     here = next((turn for turn in spine if turn.public_id == id), None)
     if here is None:
@@ -175,13 +175,30 @@ def place(c: Connection, id: str) -> Place:
     return Place(id, here.role, slug, answers[0] if here.role == "question" and here.exchange is not None else None)
 
 
+def interview_of(c: Connection, id: str) -> str:
+    """Return the slug of the interview that a turn is or was of; raises NotHeld, and Withheld where its words are."""
+    row = c.execute(_TURN, {"public_id": id}).first()
+    if row is None:
+        raise NotHeld("answer", id)
+    if row.reason is not None:
+        interview = row.slug if row.withdrawal is None else None
+        raise Withheld("answer", id, row.reason, row.ended_at, interview)
+    return str(row.slug)
+
+
 def first_answer(c: Connection, slug: str, number: int) -> str:
-    """Return the id of the first answer of an exchange, or of its question where nobody answered; raises NotHeld."""
+    """Return the id of the first answer of an exchange, or of its question where nobody answered.
+
+    Raises NotHeld, and Withheld where nothing of the exchange is left.
+    """
     spine = c.execute(_SPINE, {"version_id": version_row(c, slug, None).id}).all()
     owners = set(_pages(spine))
     for turn in spine:
         if turn.exchange == number and turn.public_id in owners:
             return str(turn.public_id)
+    for turn in spine:
+        if turn.exchange == number:
+            interview_of(c, turn.public_id)
     raise NotHeld("exchange", f"{slug}/{number}")
 
 
@@ -213,16 +230,6 @@ def redirect(c: Connection, kind: str, old: str) -> str | None:
     """Return the slug that an old slug of an interview, speaker or outlet now leads to; None where it leads nowhere."""
     found = c.execute(_REDIRECT, {"kind": kind, "old": old}).scalar()
     return None if found is None else str(found)
-
-
-def _slug_of(c: Connection, id: str) -> str:
-    row = c.execute(_TURN, {"public_id": id}).first()
-    if row is None:
-        raise NotHeld("answer", id)
-    if row.reason is not None:
-        interview = row.slug if row.withdrawal is None else None
-        raise Withheld("answer", id, row.reason, row.ended_at, interview)
-    return str(row.slug)
 
 
 def turn_of(row: Row[*tuple[Any, ...]]) -> HeldTurn:

@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from app.errors import ArchiveError, NotHeld, QueryTimeout
+from app import permalinks
+from app.errors import ArchiveError, NotHeld, QueryTimeout, Withheld
 from app.web.templating import Templates
 
 _LOG = logging.getLogger("verbatim.web")
@@ -40,6 +41,14 @@ class Problem:
     """Path and query of the page as the last version that had it."""
     language: str | None = None
     """BCP 47 tag of the last words."""
+
+
+_WITHHELD = {
+    "answer": "The words at this address are lawfully withheld. This archive keeps them nowhere, and the address will "
+    "never come to mean others.",
+    "interview": "This interview is lawfully withheld. This archive keeps none of its words and no copy of its source, "
+    "and the address will never come to mean another.",
+}
 
 
 class NoPage(Exception):
@@ -86,14 +95,20 @@ class Problems:
             app.add_exception_handler(kind, self._shown)
 
     async def _shown(self, request: Request, error: Exception) -> Response:
-        headers = {"Retry-After": "5"} if isinstance(error, ArchiveError) and not isinstance(error, NotHeld) else None
-        return self.response(request, _problem(error), headers)
+        is_passing = isinstance(error, ArchiveError) and not isinstance(error, NotHeld | Withheld)
+        return self.response(request, _problem(error), {"Retry-After": "5"} if is_passing else None)
 
 
 def wants_json(request: Request) -> bool:
     """Say whether an error is to be told to a program: at a .json address, or where JSON and no page is accepted."""
     accept = request.headers.get("accept", "")
     return request.url.path.endswith(".json") or ("json" in accept and "text/html" not in accept)
+
+
+def withheld(detail: str, reason: str, since: str, interview: str | None) -> Problem:
+    """Return what stands in the place of what is lawfully withheld; `interview` is the slug of one that can be read."""
+    path = None if interview is None else permalinks.interview_path(interview)
+    return Problem(410, "Withheld", detail, reason=reason, ended=since, interview=path)
 
 
 async def _redirect(request: Request, error: Exception) -> Response:
@@ -113,6 +128,8 @@ def _problem(error: Exception) -> Problem:
             return problem
         case NotHeld(kind=kind, key=key):
             return Problem(404, "Not in this archive", f"This archive holds no {kind} “{_shortened(key)}”.")
+        case Withheld(kind=kind, reason=reason, since=since, interview=interview):
+            return withheld(_WITHHELD.get(kind, _WITHHELD["answer"]), reason, since, interview)
         case QueryTimeout():
             detail = "This took longer than one reader may take. Ask for less at once, or try again in a moment."
             return Problem(503, "Too slow", detail)

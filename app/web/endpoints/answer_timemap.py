@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import permalinks
-from app.archive import mementos
+from app.archive import mementos, reading
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.timemaps import TimeMap
@@ -16,5 +16,6 @@ def page(lease: Lease, id: str) -> TimeMap:
     """Return the versions in which an answer, a statement or an unanswered question has a page."""
     held = mementos.of_turn(lease.connection, id)
     if not held:
+        reading.interview_of(lease.connection, id)
         raise NotHeld("answer", id)
     return TimeMap(permalinks.answer_path(id), held)

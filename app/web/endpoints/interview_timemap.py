@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app import permalinks
-from app.archive import mementos
+from app.archive import mementos, reading
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.moving import lead_on
@@ -18,5 +18,6 @@ def page(lease: Lease, slug: str) -> TimeMap:
     held = mementos.of_interview(lease.connection, slug)
     if not held:
         lead_on(lease, "interview", slug, "/timemap")
+        reading.source(lease.connection, slug)  # which says why there are none, where they are withheld
         raise NotHeld("interview", slug)
     return TimeMap(permalinks.interview_path(slug), held)

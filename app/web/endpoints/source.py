@@ -12,13 +12,14 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from app import permalinks
-from app.archive import reading
+from app.archive import reading, withheld
 from app.archive.holdings import HeldSource
 from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.web.asking import VersionNumber
 from app.web.caching import FRESH
-from app.web.errors import NoPage, Problem
+from app.web.errors import NoPage
+from app.web.errors import withheld as gone
 from app.web.moving import lead_on
 
 ADDRESS = "/interviews/{slug}/source"
@@ -49,16 +50,12 @@ class SavedCopy:
 
 def page(lease: Lease, slug: str, v: VersionNumber = None) -> SavedCopy:
     """Return what is known of the source of an interview."""
-    held, _ = _held(lease, slug, v)
-    return SavedCopy(f"{permalinks.interview_path(slug)}/source", slug, held)
+    return SavedCopy(f"{permalinks.interview_path(slug)}/source", slug, _held(lease, slug, v)[0])
 
 
 def send(lease: Lease, slug: str, v: VersionNumber = None) -> Response:
     """Return the bytes of the source of an interview, to be kept and not to be shown."""
     held, data = _held(lease, slug, v)
-    if data is None:
-        detail = "This saved copy was withdrawn. Its name, size and SHA-256 are still known."
-        raise NoPage(Problem(410, "Withdrawn", detail, interview=permalinks.interview_path(slug)))
     digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
     headers = {
         # Not to be encoded on the way: the digest is that of the bytes as they are sent.
@@ -72,12 +69,23 @@ def send(lease: Lease, slug: str, v: VersionNumber = None) -> Response:
     return Response(data, headers=headers)
 
 
-def _held(lease: Lease, slug: str, version: int | None) -> tuple[HeldSource, bytes | None]:
+def _held(lease: Lease, slug: str, version: int | None) -> tuple[HeldSource, bytes]:
     try:
-        return reading.source(lease.connection, slug, version)
+        held, data = reading.source(lease.connection, slug, version)
     except NotHeld:
         lead_on(lease, "interview", slug, "/source")
         raise
+    if data is None:
+        found = withheld.of_bytes(lease.connection, held.sha256)
+        raise NoPage(
+            gone(
+                "This saved copy is lawfully withheld, for it has words that are. This archive keeps no copy of it.",
+                "" if found is None else found.reason,
+                "" if found is None else found.since,
+                slug,
+            )
+        )
+    return held, data
 
 
 def _content_type(held: HeldSource) -> str:

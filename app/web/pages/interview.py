@@ -39,7 +39,7 @@ class Section:
     number: int | None
     turns: tuple[HeldTurn, ...]
     is_unanswered: bool
-    """Whether it is a question that nobody answers, here or further on."""
+    """Whether it is a question that nobody answers, here or further on, or whose answers are withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Interview:
 
     def sections(self) -> tuple[Section, ...]:
         """Return all turns in source order, exchange by exchange."""
-        unanswered = {exchange.number for exchange in self.exchanges if not exchange.answers}
+        readable = {turn.id for turn in self.turns if turn.withheld is None}
+        unanswered = {exchange.number for exchange in self.exchanges if not readable.intersection(exchange.answers)}
         grouped = groupby(self.turns, key=lambda turn: turn.exchange)
         return tuple(Section(number, tuple(turns), number in unanswered) for number, turns in grouped)
 
