@@ -19,6 +19,7 @@ _BY_VALUE = _TALLIES.order_by(tallies.c.value)
 _BY_COUNT = _TALLIES.order_by(tallies.c.interviews.desc(), tallies.c.name)
 _BY_ANSWERS = _TALLIES.order_by(tallies.c.answers.desc(), tallies.c.interviews.desc(), tallies.c.name)
 _WORDS = select(tallies.c.words).where(tallies.c.kind == "all")
+_WORDS_BY = select(tallies.c.value, tallies.c.words).where(tallies.c.kind == bindparam("kind"), tallies.c.value != "")
 _MOST_HEARD = _BY_ANSWERS.where(tallies.c.answers > 0).limit(bindparam("limit"))
 _HELD = _TALLIES.where(tallies.c.value == bindparam("value"))
 _MOST = _BY_COUNT.limit(bindparam("limit"))
@@ -123,6 +124,14 @@ def held(c: Connection, kind: Literal["year", "language", "speaker", "outlet"], 
 def months(c: Connection) -> tuple[Count, ...]:
     """Return the months that have interviews, earliest first, as YYYY-MM; as YYYY those of which no month is known."""
     return tuple(count for count in _counts(c, _BY_VALUE, "month") if count.value)
+
+
+def words_by(c: Connection, kind: Literal["year", "month"]) -> dict[str, int]:
+    """Return how many words the interviews of each year (YYYY) or month (YYYY-MM) have; earliest first.
+
+    Where no month is known, its words stand under the year (YYYY) among the months.
+    """
+    return {row.value: row.words for row in c.execute(_WORDS_BY.order_by(tallies.c.value), {"kind": kind})}
 
 
 def publishers(c: Connection) -> tuple[Count, ...]:

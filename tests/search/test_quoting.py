@@ -39,7 +39,13 @@ def held(c: Connection, add: Add) -> Connection:
         ("answer", "brown", 1, "Nobody has laid a single metre of it. " + YES),
         ("statement", "brown", None, "Let me add that the tunnel under the strait has to wait for better days."),
     )
-    add("2022-vena", "2022-02-02", ("question", None, 1, "Что дальше?"), ("answer", "petrova", 1, RUSSIAN), language="ru")
+    add(
+        "2022-vena",
+        "2022-02-02",
+        ("question", None, 1, "Что дальше?"),
+        ("answer", "petrova", 1, RUSSIAN),
+        language="ru",
+    )
     return c
 
 
@@ -134,7 +140,9 @@ def test_what_stands_around_the_words_is_shown(held: Connection) -> None:
     assert match.after.startswith(" without duty")
 
 
-HOSTILE = st.sampled_from(['"', "'", "*", "NEAR(", " AND ", "OR", ":", "\x00", "\ud800", "{", "^", "-", "😀", "[", "…", "a"])
+HOSTILE = st.sampled_from(
+    ['"', "'", "*", "NEAR(", " AND ", "OR", ":", "\x00", "\ud800", "{", "^", "-", "😀", "[", "…", "a"]
+)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

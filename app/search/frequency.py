@@ -1,0 +1,138 @@
+"""Counts over time what a search finds: by year or by month, with first and last; how often words stand is not said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from sqlalchemy import Connection, TextClause, text
+from sqlalchemy.exc import OperationalError
+
+from app.errors import QueryTimeout
+from app.search import facets, hits, lookup
+from app.search.dates import DAY, FIRST_DATED
+from app.search.facets import FacetValue
+from app.search.hits import Hit
+from app.search.lookup import Lookup, within
+from app.search.query import Mistake
+from app.search.understanding import SearchRequest, Understood, resolve, understand
+
+By = Literal["year", "month"]
+
+SECONDS = 1.5
+"""For one term."""
+_UNITS = {"year": 10_000 * DAY, "month": 100 * DAY}
+_INTERRUPTED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """What one term finds, over time."""
+
+    term: str
+    """As typed."""
+    restated: str
+    """What was looked for, in words."""
+    mistakes: tuple[Mistake, ...]
+    counts: dict[str, int]
+    """How many answers it finds in each year (YYYY) or month (YYYY-MM) that has any, in order; of a year of which the
+    month is not known, under the year."""
+    undated: int
+    first: Hit | None
+    """The earliest dated one."""
+    last: Hit | None
+    speakers: tuple[FacetValue, ...]
+    """Who says it most."""
+    outlets: tuple[FacetValue, ...]
+    is_of_all: bool
+    """Whether speakers and outlets are counted over all; otherwise over the newest only."""
+    timed_out: bool
+    """Whether counting was given up for want of time; then there are no counts."""
+
+    @property
+    def total(self) -> int:
+        """How many answers it finds."""
+        return sum(self.counts.values()) + self.undated
+
+
+def frequency(c: Connection, term: str, by: By) -> Frequency:
+    """Return how often a search finds something in each period; no text raises, nor does a deadline of `c`."""
+    understood = understand(SearchRequest(term, sort="newest"))
+    counts: dict[str, int] = {}
+    undated = 0
+    first = last = None
+    counted, is_of_all = facets.NOTHING, True
+    timed_out = True
+    with _as_far_as_possible(c):
+        understood = resolve(c, understood)
+        looked_up = understood.lookup()
+        if looked_up is not None:
+            newest = lookup.window(c, looked_up)
+            first, last = _ends(c, looked_up, newest, understood)
+            counted = facets.count(c, newest, understood.side) if newest else counted
+            is_of_all = len(newest) < facets.window(understood.side)
+            counts = _counts(c, looked_up, by)
+            undated = counts.pop("", 0)
+        timed_out = False
+    return Frequency(
+        term=understood.query.typed,
+        restated=understood.restated("newest", None).rpartition(", ")[0],
+        mistakes=understood.mistakes,
+        counts=counts,
+        undated=undated,
+        first=first,
+        last=last,
+        speakers=counted.facets["speaker"],
+        outlets=counted.facets["outlet"],
+        is_of_all=is_of_all,
+        timed_out=timed_out,
+    )
+
+
+def _counts(c: Connection, looked_up: Lookup, by: By) -> dict[str, int]:
+    """Return the count of each period; of what is undated under an empty text."""
+    parameters = looked_up.parameters() | {"unit": _UNITS[by]}
+    rows = c.execute(_grouped(len(looked_up.span.but)), parameters)
+    return {_period(period, by): count for period, count in rows}
+
+
+def _period(number: int, by: By) -> str:
+    if by == "year":
+        return f"{number:04}" if number else ""
+    year, month = divmod(number, 100)
+    return "" if not year else f"{year:04}-{month:02}" if month else f"{year:04}"
+
+
+def _ends(c: Connection, looked_up: Lookup, newest: list[int], understood: Understood) -> tuple[Hit | None, Hit | None]:
+    """Return the first and the last of what is dated."""
+    ends = [*lookup.oldest(c, looked_up, newest, 0, 1), *newest[:1]]
+    if not ends or ends[-1] < FIRST_DATED:
+        return None, None
+    first, last = hits.read(c, ends, understood.query, understood.side)
+    return first, last
+
+
+@lru_cache(maxsize=8)
+def _grouped(gaps: int) -> TextClause:
+    left_out = "".join(f" AND NOT (rowid >= :gap{n} AND rowid < :gap{n} + {DAY})" for n in range(gaps))
+    return text(
+        "SELECT CASE WHEN rowid < " + str(FIRST_DATED) + " THEN 0 ELSE rowid / :unit END AS period, count(*) "
+        "FROM search_index WHERE search_index MATCH :match AND rowid >= :first AND rowid < :end"
+        f"{left_out} GROUP BY period ORDER BY period"
+    )
+
+
+@contextmanager
+def _as_far_as_possible(c: Connection) -> Iterator[None]:
+    """Give what is within a deadline, and let it end there."""
+    try:
+        with within(c, SECONDS):
+            yield
+    except QueryTimeout:
+        return
+    except OperationalError as error:
+        if int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF != _INTERRUPTED:
+            raise
