@@ -11,15 +11,16 @@ from app.web.errors import Elsewhere
 
 Kind = Literal["interview", "speaker", "outlet"]
 
-_PATHS = {
+PATHS = {
     "interview": permalinks.interview_path,
     "speaker": permalinks.speaker_path,
     "outlet": permalinks.outlet_path,
 }
+"""What makes the path of a page of a slug."""
 
 
 def lead_on(lease: Lease, kind: Kind, slug: str, rest: str = "") -> None:
     """Raise Elsewhere where what was called `slug` has another slug now; `rest` follows the path of its page."""
     new = reading.redirect(lease.connection, kind, slug)
     if new is not None:
-        raise Elsewhere(_PATHS[kind](new) + rest, permanent=True)
+        raise Elsewhere(PATHS[kind](new) + rest, permanent=True)

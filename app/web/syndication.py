@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from app import permalinks
 from app.archive import listing, outlines
@@ -42,8 +43,20 @@ class Entry:
     """Of an answer."""
 
 
+class Updated(Protocol):
+    """Anything that a feed has entries of."""
+
+    @property
+    def updated(self) -> str:
+        """When it came to be as it is: ISO 8601, UTC."""
+        ...
+
+
+Each = TypeVar("Each", bound=Updated, covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Generic[Each]):
     """One page of a feed."""
 
     id: str
@@ -59,12 +72,12 @@ class Feed:
     previous: str | None
     next: str | None
     last: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Each, ...]
 
 
 def of_interviews(
     lease: Lease, path: str, page: int, chosen: InterviewFilter, *, title: str, subtitle: str, html: str
-) -> Feed:
+) -> Feed[Entry]:
     """Return a page of the interviews that pass a filter, the newest first; past the end, the last one."""
 
     def read(number: int) -> tuple[int, tuple[ListedInterview, ...]]:
@@ -86,12 +99,12 @@ def turned(
     asked: dict[str, str],
     page: int,
     pages: int,
-    entries: Sequence[Entry],
+    entries: Sequence[Each],
     *,
     title: str,
     subtitle: str,
     html: str,
-) -> Feed:
+) -> Feed[Each]:
     """Return a page of a feed with its ways to the others; `asked` is what its address asks beside the page."""
 
     def at(number: int) -> str:

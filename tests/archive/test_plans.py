@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from app.archive import addresses, days, directory, listing, outlines, profiles, reading
+from app.archive import addresses, corrections, days, directory, listing, outlines, profiles, reading
 from app.archive.holdings import InterviewFilter
 
 LARGE = ("interviews", "versions", "turns", "passages", "appearances", "listed_", "version_outlets", "search_", "notes")
@@ -39,6 +39,7 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "interviews in a part": lambda c: addresses.interviews_in(c, 1),
     "answers in a part": lambda c: addresses.answers_in(c, 1),
     "outlines": lambda c: outlines.questions(c, ["a", "b"]),
+    "corrections": corrections.changes,
     "redirect": lambda c: reading.redirect(c, "speaker", "old"),
 }
 MOST_STATEMENTS = 9

@@ -55,7 +55,9 @@ def walk(client: TestClient, site: str) -> list[Walked]:
         if "?" in address and queries[kind] > MOST_QUERIES:
             continue
         response = client.get(address, headers={"Accept-Encoding": "br"})
-        if response.headers.get("content-type", "").startswith("text/html") and response.status_code == 200:
+        is_page = response.headers.get("content-type", "").startswith("text/html") and response.status_code == 200
+        # A file to be kept is no page, whatever is in it.
+        if is_page and "content-disposition" not in response.headers:
             size = int(response.headers["content-length"])
             pages.append(Walked(address, kind, response.text, len(response.content), size))
             for href in _HREF.findall(response.text):

@@ -24,7 +24,7 @@ def _addresses(client: TestClient) -> list[str]:
     year = client.get("/dates.json").json()["years"][0]
     month = next(each["url"] for each in year["months"] if each["url"])
     people = [one["url"] for kind in ("speakers", "outlets") for one in client.get(f"/{kind}.json").json()[kind]]
-    ways = ["/speakers", "/speakers?who=asking", "/outlets", "/dates", "/dates/undated", "/coverage"]
+    ways = ["/speakers", "/speakers?who=asking", "/outlets", "/dates", "/dates/undated", "/coverage", "/corrections"]
     ways += [*people, year["url"], month, f"{month}/11", f"{month}/12"]
     fixed = [
         *ways,

@@ -60,6 +60,9 @@ def walk(client: TestClient) -> Walk:
         way.answers[where] = answer.status_code
         kind = answer.headers.get("content-type", "").split(";")[0]
         way.kinds[kind] += 1
+        if "content-disposition" in answer.headers:
+            # A file to be kept: what it links to is no part of the site.
+            continue
         if answer.status_code in (302, 308):
             _meet(way, waiting, where, answer.headers["location"])
         elif kind.endswith("xml"):

@@ -16,7 +16,7 @@ ADDRESS = "/search.atom"
 TEMPLATE, MEDIA_TYPE = syndication.TEMPLATE, syndication.MEDIA_TYPE
 
 
-def page(lease: Lease, sought: Asked) -> Feed:
+def page(lease: Lease, sought: Asked) -> Feed[Entry]:
     """Return a page of the answers, or questions, that a search finds."""
     sought = replace(sought, sort="newest")
     request = replace(sought.request(), size=syndication.SIZE)

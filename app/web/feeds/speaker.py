@@ -10,13 +10,13 @@ from app.errors import NotHeld
 from app.web import syndication
 from app.web.asking import PageNumber
 from app.web.moving import lead_on
-from app.web.syndication import Feed
+from app.web.syndication import Entry, Feed
 
 ADDRESS = "/speakers/{slug}.atom"
 TEMPLATE, MEDIA_TYPE = syndication.TEMPLATE, syndication.MEDIA_TYPE
 
 
-def page(lease: Lease, slug: str, page: PageNumber = 1) -> Feed:
+def page(lease: Lease, slug: str, page: PageNumber = 1) -> Feed[Entry]:
     """Return a page of the feed of one speaker."""
     try:
         held = profiles.speaker(lease.connection, slug)

@@ -1,0 +1,288 @@
+"""Reads what was changed in what had been published: corrections, ids that ended, slugs that lead elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+
+from app.archive.holdings import Named
+from app.archive.tables import endings, interviews, outlets, passages, redirects, speakers, turns, versions
+from app.records import Role
+
+Redirected = Literal["interview", "speaker", "outlet"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedInterview:
+    """An interview as a change names it."""
+
+    slug: str
+    title: str
+    date: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndedId:
+    """An id that ended, without its words."""
+
+    id: str
+    role: Role
+    speaker: str | None
+    """How whoever spoke is called."""
+    kind: Literal["superseded", "retired", "withheld"]
+    reason: str
+    successor: str | None
+    """Id of the turn that took its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An interview that got a new version, with the ids that it ended."""
+
+    kind: Literal["corrected"]
+    at: str
+    """ISO 8601, UTC."""
+    interview: ChangedInterview
+    version: int
+    """The new one; it follows the one before it in number."""
+    name: str
+    """Of the file."""
+    program: str
+    """Version of Verbatim that read it."""
+    is_reread: bool
+    """Whether the source is the very one of the version before, read anew."""
+    ended: tuple[EndedId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withholding:
+    """Ids of one interview that ended at one time without a correction, or the whole of it, lawfully withheld."""
+
+    kind: Literal["withheld", "withdrawn", "ended"]
+    """Withheld are words of an interview, withdrawn is all of it."""
+    at: str
+    interview: ChangedInterview
+    reason: str
+    ended: tuple[EndedId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirection:
+    """Slugs that lead to another since one moment, as of people who were found to be one."""
+
+    kind: Literal["redirected"]
+    at: str
+    what: Redirected
+    old: tuple[str, ...]
+    new: Named
+    reason: str
+
+
+Change = Correction | Withholding | Redirection
+
+_LAST, _NEXT = versions.alias("last"), versions.alias("next")
+_ONE: ColumnElement[int] = literal_column("1")
+"""As a parameter it would hide from SQLite that the index of corrections is enough."""
+_CORRECTED = select(
+    versions.c.imported_at.label("at"),
+    literal("corrected").label("kind"),
+    versions.c.id.label("row"),
+    literal("").label("key"),
+).where(versions.c.number > _ONE, versions.c.imported_at > "")
+_BY_CORRECTION = and_(
+    _NEXT.c.interview_id == _LAST.c.interview_id,
+    _NEXT.c.number == _LAST.c.number + 1,
+    _NEXT.c.imported_at <= endings.c.ended_at,
+)
+"""Of an ending and the version that has its last words: it came with the version after that."""
+_ENDED = (
+    select(
+        endings.c.ended_at.label("at"),
+        literal("ended").label("kind"),
+        turns.c.interview_id.label("row"),
+        endings.c.reason.label("key"),
+    )
+    .join(turns, turns.c.id == endings.c.turn_id)
+    .outerjoin(passages, passages.c.id == endings.c.passage_id)
+    .outerjoin(_LAST, _LAST.c.id == passages.c.version_id)
+    .outerjoin(_NEXT, _BY_CORRECTION)
+    .where(or_(endings.c.kind == "withheld", _NEXT.c.id.is_(None)), endings.c.ended_at > "")
+    .group_by(endings.c.ended_at, turns.c.interview_id, endings.c.reason)
+)
+_REDIRECTED = select(
+    redirects.c.made_at.label("at"),
+    redirects.c.kind.label("kind"),
+    func.count().label("row"),
+    redirects.c.new.label("key"),
+).group_by(redirects.c.made_at, redirects.c.kind, redirects.c.new)
+_ALL = union_all(_CORRECTED, _ENDED, _REDIRECTED).subquery("changes")
+_TOTAL = select(func.count()).select_from(_ALL)
+_PAGE = (
+    select(_ALL)
+    .order_by(_ALL.c.at.desc(), _ALL.c.kind, _ALL.c.row.desc(), _ALL.c.key)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+
+_BEFORE = versions.alias("before")
+_VERSIONS = (
+    select(
+        versions.c.id,
+        versions.c.number,
+        versions.c.imported_at,
+        versions.c.name,
+        versions.c.program,
+        versions.c.title,
+        versions.c.date,
+        interviews.c.slug,
+        interviews.c.language,
+        (versions.c.source_id == _BEFORE.c.source_id).label("is_reread"),
+    )
+    .join(interviews, interviews.c.id == versions.c.interview_id)
+    .join(_BEFORE, and_(_BEFORE.c.interview_id == interviews.c.id, _BEFORE.c.number == versions.c.number - 1))
+    .where(versions.c.id.in_(bindparam("rows", expanding=True)))
+)
+_SUCCESSOR = turns.alias("successor")
+_IDS = select(
+    turns.c.public_id,
+    turns.c.role,
+    func.coalesce(speakers.c.name, passages.c.label).label("speaker"),
+    endings.c.kind,
+    endings.c.reason,
+    _SUCCESSOR.c.public_id.label("successor"),
+)
+_ENDED_BY_VERSION = (
+    _IDS.add_columns(_NEXT.c.id.label("row"))
+    .select_from(_NEXT)
+    .join(_LAST, and_(_LAST.c.interview_id == _NEXT.c.interview_id, _LAST.c.number == _NEXT.c.number - 1))
+    .join(passages, passages.c.version_id == _LAST.c.id)
+    .join(endings, and_(endings.c.turn_id == passages.c.turn_id, endings.c.passage_id == passages.c.id))
+    .join(turns, turns.c.id == endings.c.turn_id)
+    .outerjoin(speakers, speakers.c.id == turns.c.speaker_id)
+    .outerjoin(_SUCCESSOR, _SUCCESSOR.c.id == endings.c.successor_id)
+    .where(
+        _NEXT.c.id.in_(bindparam("rows", expanding=True)),
+        endings.c.ended_at >= _NEXT.c.imported_at,
+        endings.c.kind != "withheld",
+    )
+    .order_by(_NEXT.c.id, passages.c.position)
+)
+_ENDED_TOGETHER = (
+    _IDS.select_from(endings)
+    .join(turns, turns.c.id == endings.c.turn_id)
+    .outerjoin(passages, passages.c.id == endings.c.passage_id)
+    .outerjoin(speakers, speakers.c.id == turns.c.speaker_id)
+    .outerjoin(_SUCCESSOR, _SUCCESSOR.c.id == endings.c.successor_id)
+    .where(
+        endings.c.ended_at == bindparam("at"),
+        turns.c.interview_id == bindparam("row"),
+        endings.c.reason == bindparam("key"),
+    )
+    .order_by(turns.c.id)
+)
+_INTERVIEW = (
+    select(interviews.c.slug, interviews.c.language, interviews.c.withdrawn_at, versions.c.title, versions.c.date)
+    .join(versions, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version))
+    .where(interviews.c.id == bindparam("row"))
+)
+_OLD = (
+    select(redirects.c.old, redirects.c.reason)
+    .where(
+        redirects.c.made_at == bindparam("at"),
+        redirects.c.kind == bindparam("kind"),
+        redirects.c.new == bindparam("key"),
+    )
+    .order_by(redirects.c.old)
+)
+_NAMES = {
+    "interview": select(versions.c.title)
+    .join(interviews, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version))
+    .where(interviews.c.slug == bindparam("slug")),
+    "speaker": select(speakers.c.name).where(speakers.c.slug == bindparam("slug")),
+    "outlet": select(outlets.c.name).where(outlets.c.slug == bindparam("slug")),
+}
+
+
+def changes(c: Connection, *, offset: int = 0, limit: int = 50) -> tuple[int, tuple[Change, ...]]:
+    """Return how many changes there were and those from `offset` on, the newest first.
+
+    A corrected interview is one change, whatever ids it ended; so are ids of one interview that ended at one time for
+    one reason, and slugs that lead to one other since one time.
+    """
+    total = c.execute(_TOTAL).scalar_one()
+    listed = c.execute(_PAGE, {"offset": offset, "limit": limit}).all()
+    corrected = _corrections(c, [each.row for each in listed if each.kind == "corrected"])
+    return total, tuple(_change(c, each, corrected) for each in listed)
+
+
+def _change(c: Connection, listed: Row[*tuple[Any, ...]], corrected: Mapping[int, Correction]) -> Change:
+    if listed.kind == "corrected":
+        return corrected[listed.row]
+    return _withholding(c, listed) if listed.kind == "ended" else _redirection(c, listed)
+
+
+def _corrections(c: Connection, rows: Sequence[int]) -> dict[int, Correction]:
+    if not rows:
+        return {}
+    ended: dict[int, list[EndedId]] = {}
+    for *values, row in c.execute(_ENDED_BY_VERSION, {"rows": rows}):
+        ended.setdefault(row, []).append(EndedId(*values))
+    return {
+        row.id: Correction(
+            kind="corrected",
+            at=row.imported_at,
+            interview=ChangedInterview(row.slug, row.title, row.date, row.language),
+            version=row.number,
+            name=row.name,
+            program=row.program,
+            is_reread=bool(row.is_reread),
+            ended=tuple(ended.get(row.id, ())),
+        )
+        for row in c.execute(_VERSIONS, {"rows": rows})
+    }
+
+
+def _withholding(c: Connection, listed: Row[*tuple[Any, ...]]) -> Withholding:
+    at = {"at": listed.at, "row": listed.row, "key": listed.key}
+    ended = tuple(EndedId(*row) for row in c.execute(_ENDED_TOGETHER, at))
+    interview = c.execute(_INTERVIEW, at).one()
+    return Withholding(
+        kind="withdrawn" if interview.withdrawn_at == listed.at else _kind(ended),
+        at=listed.at,
+        interview=ChangedInterview(interview.slug, interview.title, interview.date, interview.language),
+        reason=listed.key,
+        ended=ended,
+    )
+
+
+def _kind(ended: Iterable[EndedId]) -> Literal["withheld", "ended"]:
+    return "withheld" if any(each.kind == "withheld" for each in ended) else "ended"
+
+
+def _redirection(c: Connection, listed: Row[*tuple[Any, ...]]) -> Redirection:
+    old = c.execute(_OLD, {"at": listed.at, "kind": listed.kind, "key": listed.key}).all()
+    name = c.execute(_NAMES[listed.kind], {"slug": listed.key}).scalar()
+    return Redirection(
+        kind="redirected",
+        at=listed.at,
+        what=listed.kind,
+        old=tuple(row.old for row in old),
+        new=Named(listed.key, name or listed.key),
+        reason="; ".join(dict.fromkeys(row.reason for row in old)),
+    )
