@@ -46,7 +46,12 @@ class Transcript:
         return tuple(note for note in self.notes if note.after is None)
 
     def lines(self, turn: HeldTurn) -> tuple[str | HeldNote, ...]:
-        """Return the paragraphs of a turn and the notes in it, in their order, then those that follow it."""
+        """Return the paragraphs of a turn and the notes in it, in their order, then those that follow it.
+
+        In the place of words that are withheld stands a note that says so.
+        """
+        if turn.withheld is not None:
+            return (HeldNote(f"[Withheld: {turn.withheld}]", turn.line, turn.id, 0),)
         notes = [note for note in self.notes if note.after == turn.id]
         lines: list[str | HeldNote] = []
         for at, paragraph in enumerate(turn.paragraphs):

@@ -14,9 +14,12 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from app import permalinks
 from app.errors import ArchiveError, NotHeld, QueryTimeout, Withheld
+from app.exports import forms
 from app.web.templating import Templates
 
 _LOG = logging.getLogger("verbatim.web")
+_SUFFIXES = (*(form.suffix for form in forms()), ".json")
+"""Of the addresses that a page has beside its own, the longer ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class NoPage(Exception):
 class Elsewhere(Exception):
     """Raised by a page that stands at another address.
 
-    `path` has no suffix and no query; `fragment` is for people, and left out where JSON was asked for.
+    `path` has no suffix and no query; `fragment` is for people, and left out where another form was asked for.
     """
 
     def __init__(self, path: str, fragment: str = "", query: str = "", *, permanent: bool = False) -> None:
@@ -113,12 +116,12 @@ def withheld(detail: str, reason: str, since: str, interview: str | None) -> Pro
 
 async def _redirect(request: Request, error: Exception) -> Response:
     assert isinstance(error, Elsewhere)  # noqa: S101
-    is_json = request.url.path.endswith(".json")
-    target = error.path + (".json" if is_json else "") + (f"?{error.query}" if error.query else "")
-    if error.fragment and not is_json:
+    suffix = next((suffix for suffix in _SUFFIXES if request.url.path.endswith(suffix)), "")
+    target = error.path + suffix + (f"?{error.query}" if error.query else "")
+    if error.fragment and not suffix:
         target += f"#{error.fragment}"
     status, cache = (308, "public, max-age=3600") if error.permanent else (302, "no-store")
-    headers = {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"} if is_json else {"Cache-Control": cache}
+    headers = {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"} if suffix else {"Cache-Control": cache}
     return RedirectResponse(target, status, headers)
 
 

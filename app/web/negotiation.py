@@ -14,7 +14,9 @@ Coding = Literal["br", "gzip", "identity"]
 _PREFERENCE: tuple[Coding, ...] = ("br", "gzip", "identity")
 _WORTH_IT = 256
 """Bytes below which a coding costs more than it saves."""
-_TEXTUAL = re.compile(r"text/|application/(json|problem\+json|xml|.*\+xml|javascript)|image/svg")
+_TEXTUAL = re.compile(
+    r"text/|application/(json|xml|.*\+(json|xml)|javascript|x-bibtex|x-research-info-systems)|image/svg"
+)
 
 
 def accepted(header: str | None) -> tuple[Coding, ...]:

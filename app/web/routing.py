@@ -5,24 +5,23 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, NoReturn, Protocol, cast
-from urllib.parse import quote
 
 from fastapi import FastAPI
-from pydantic import TypeAdapter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from app.archive.holdings import Generation
 from app.archive.opening import Lease, Library
+from app.exports import forms
 from app.web import endpoints, feeds, pages
+from app.web.alternates import Exported, Handed
 from app.web.caching import FRESH
 from app.web.generations import note
-from app.web.mementos import headers as memento_headers
+from app.web.presenting import AsJson, Present, Record, Shown, Told, json_path
 from app.web.templating import Templates
 
 _PROBLEM: dict[int | str, dict[str, Any]] = {
@@ -45,16 +44,6 @@ _PROBLEM: dict[int | str, dict[str, Any]] = {
     }
 }
 
-_SAFE = "/:@!$&'()*+,;=~-._%?"
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class Record(Protocol):
-    """What a page is made of: a frozen dataclass that knows the permanent path, with query, of its page."""
-
-    @property
-    def url(self) -> str: ...
-
 
 class _PageModule(Protocol):
     ADDRESS: str
@@ -76,6 +65,8 @@ class Page:
     """Its own, of the page's name, but where the module states another as TEMPLATE."""
     media_type: str
     """As the module states it as MEDIA_TYPE, else HTML."""
+    exported: Exported | None = None
+    """What makes of its record all the forms of exports, where the module has it."""
 
     @property
     def json_address(self) -> str:
@@ -102,11 +93,6 @@ class Page:
         return inspect.signature(self.page, eval_str=True).return_annotation
 
 
-def json_path(path: str) -> str:
-    """Return the path of the JSON of the page at `path`."""
-    return "/index.json" if path == "/" else f"{path}.json"
-
-
 def found_pages() -> tuple[Page, ...]:
     """Return what is in pages/, endpoints/ and feeds/, fixed words before words where anything may stand."""
     return tuple(sorted((*_in(pages), *_in(endpoints), *_in(feeds)), key=_place))
@@ -124,14 +110,21 @@ def _in(package: ModuleType) -> Iterator[Page]:
             stated = cast(_PageModule, module)
             template = getattr(module, "TEMPLATE", f"{found.name}.html")
             media_type = getattr(module, "MEDIA_TYPE", HTML)
-            yield Page(found.name, stated.ADDRESS, stated.page, getattr(module, "send", None), template, media_type)
+            send, exported = getattr(module, "send", None), getattr(module, "exported", None)
+            yield Page(found.name, stated.ADDRESS, stated.page, send, template, media_type, exported)
 
 
 def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
-    """Give every page its addresses; all JSON first, for "/{slug}" would take "/x.json" for a slug."""
+    """Give every page its addresses; all with a suffix first, for "/{slug}" would take "/x.json" for a slug."""
     found = found_pages()
+    for page in found:
+        if page.exported is not None:
+            for form in forms():
+                handed = Handed(form, page.exported, templates.site.url, FRESH)
+                endpoint = _endpoint(page.page, library, handed)
+                app.add_api_route(page.address + form.suffix, endpoint, include_in_schema=False, response_model=None)
     for page in (page for page in found if page.has_json):
-        json = _endpoint(page.page, library, _Json(page.record) if page.record else _nothing)
+        json = _endpoint(page.page, library, AsJson(page.record) if page.record else _nothing)
         app.add_api_route(
             page.json_address,
             json,
@@ -152,10 +145,9 @@ def _plain_endpoint(page: Page, library: Library, templates: Templates) -> Calla
         return _endpoint(page.send, library, _as_is)
     if page.leads_elsewhere:
         return _endpoint(page.page, library, _nothing)
-    return _endpoint(page.page, library, _Shown(page, templates) if page.has_json else _Told(page, templates))
-
-
-Present = Callable[[Any, Request, Generation], Response]
+    if page.has_json:
+        return _endpoint(page.page, library, Shown(page.template, page.exported, templates))
+    return _endpoint(page.page, library, Told(page.template, page.media_type, templates))
 
 
 def _endpoint(make: Callable[..., object], library: Library, present: Present) -> Callable[..., Response]:
@@ -177,51 +169,6 @@ def _endpoint(make: Callable[..., object], library: Library, present: Present) -
     keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in asked]
     endpoint.__signature__ = inspect.Signature([request, *keywords])  # type: ignore[attr-defined]
     return endpoint
-
-
-class _Json:
-    """Presents a record as JSON."""
-
-    def __init__(self, record: type) -> None:
-        self._adapter: TypeAdapter[object] = TypeAdapter(record)
-
-    def __call__(self, record: object, request: Request, generation: Generation) -> Response:
-        body = self._adapter.dump_json(record)
-        return Response(body, headers=_headers(record), media_type="application/json")
-
-
-class _Shown:
-    """Presents a record to people, by the page's template."""
-
-    def __init__(self, page: Page, templates: Templates) -> None:
-        self._name, self._templates = page.template, templates
-
-    def __call__(self, record: Record, request: Request, generation: Generation) -> Response:
-        path, query = request.url.path, request.url.query
-        json = quote(json_path(path) + (f"?{query}" if query else ""), safe=_SAFE)
-        page = self._templates.render(self._name, record, path, canonical=record.url, json=json, generation=generation)
-        headers = _headers(record)
-        held, version = getattr(record, "mementos", ()), getattr(record, "version", None)
-        if held and query in ("", f"v={version}"):
-            headers |= memento_headers(self._templates.site.url + record.url, held, version if query else None)
-        return HTMLResponse(page, headers=headers)
-
-
-class _Told:
-    """Presents a record to programs, in XML by the page's template."""
-
-    def __init__(self, page: Page, templates: Templates) -> None:
-        self._name, self._media_type, self._templates = page.template, page.media_type, templates
-
-    def __call__(self, record: Record, request: Request, generation: Generation) -> Response:
-        text = self._templates.render(self._name, record, request.url.path, generation=generation)
-        # Transcripts may have characters that XML 1.0 (2.2) has not, not even as references.
-        text = _NOT_IN_XML.sub("\ufffd", text)
-        return Response(text, headers={"Cache-Control": FRESH}, media_type=f"{self._media_type}; charset=utf-8")
-
-
-def _headers(record: object) -> dict[str, str]:
-    return {"Cache-Control": FRESH, "Content-Language": getattr(record, "language", None) or "en"}
 
 
 def _as_is(response: Response, request: Request, generation: Generation) -> Response:

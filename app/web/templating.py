@@ -11,8 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import permalinks
 from app.archive.holdings import Generation
+from app.citing import citations
+from app.citing.coins import context_object
+from app.exports.transcripts import Transcript
 from app.web import lettering
+from app.web.alternates import Alternate
 from app.web.assets import Assets
+from app.web.structured import article
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,12 @@ class Templates:
             outlet_path=permalinks.outlet_path,
             date_path=date_path,
             letter_anchor=lettering.anchor,
+            citations=citations,
+            context_object=context_object,
+            article=article,
         )
+        # Letters of other scripts stand in JSON as they are; what HTML could mistake is escaped all the same.
+        self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
         self._templates = {name: self._environment.get_template(name) for name in self._environment.list_templates()}
 
     def render(
@@ -63,13 +73,23 @@ class Templates:
         canonical: str | None = None,
         json: str | None = None,
         generation: Generation | None = None,
+        exported: Transcript | None = None,
+        others: Sequence[Alternate] = (),
     ) -> str:
         """Return the page that the template `name` makes of `record`; a name without a suffix is of HTML.
 
-        `path` is where it is shown, `canonical` its permanent path and query, `json` where the same record is as JSON.
+        `path` is where it is shown, `canonical` its permanent path and query, `json` where the same record is as JSON;
+        `exported` what its other forms are made of, `others` where they are.
         """
         return self._templates[name if "." in name else f"{name}.html"].render(
-            record=record, path=path, canonical=canonical, json=json, language="en", generation=generation
+            record=record,
+            path=path,
+            canonical=canonical,
+            json=json,
+            language="en",
+            generation=generation,
+            exported=exported,
+            others=others,
         )
 
 

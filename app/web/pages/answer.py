@@ -11,6 +11,8 @@ from app.archive.holdings import Ending, HeldAnswer, HeldNote, HeldTurn, Intervi
 from app.archive.mementos import Memento
 from app.archive.opening import Lease
 from app.errors import NotHeld
+from app.exports import transcripts
+from app.exports.transcripts import Transcript
 from app.web.asking import VersionNumber
 from app.web.errors import Elsewhere, NoPage, Problem
 from app.web.marking import Marks, marks
@@ -80,6 +82,11 @@ def page(lease: Lease, id: str, sought: Asked, v: VersionNumber = None) -> Answe
         # With a search, the fragment that was asked for stays: it is a match's.
         raise Elsewhere(permalinks.answer_path(place.page), fragment="" if sought.q else id, query=sought.query(v))
     return _flat(lease, reading.answer(lease.connection, id, v), sought)
+
+
+def exported(record: Answer, site: str) -> Transcript:
+    """Return what the other forms of the page are written from; `site` is the absolute address of the site."""
+    return transcripts.of_part(record.interview, record.questions, record.answer, record.notes, site)
 
 
 def _flat(lease: Lease, held: HeldAnswer, sought: Sought) -> Answer:

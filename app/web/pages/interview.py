@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import groupby
 
 from app import permalinks
@@ -22,6 +22,8 @@ from app.archive.mementos import Memento
 from app.archive.neighbours import Beside
 from app.archive.opening import Lease
 from app.errors import NotHeld
+from app.exports import transcripts
+from app.exports.transcripts import Transcript
 from app.web.asking import VersionNumber
 from app.web.marking import Marks, marks
 from app.web.moving import lead_on
@@ -102,6 +104,12 @@ def page(lease: Lease, slug: str, sought: Asked, v: VersionNumber = None) -> Int
         raise
     versions = mementos.of_interview(lease.connection, slug)
     return _flat(held, versions, _beside(lease, held.head), marks(sought, held.turns, held.head.language))
+
+
+def exported(record: Interview, site: str) -> Transcript:
+    """Return what the other forms of the page are written from; `site` is the absolute address of the site."""
+    head = InterviewHead(**{field.name: getattr(record, field.name) for field in fields(InterviewHead)})
+    return transcripts.of_interview(head, record.turns, record.notes, site)
 
 
 def _beside(lease: Lease, head: InterviewHead) -> tuple[Beside, ...]:

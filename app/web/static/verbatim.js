@@ -22,9 +22,14 @@
     setTimeout(() => { spoken.textContent = text; }, 60);
   };
 
-  const copy = async (text) => {
+  const copy = async (text, html) => {
     try {
-      await navigator.clipboard.writeText(text);
+      if (html && window.ClipboardItem) {
+        const as = (type, data) => [type, new Blob([data], { type })];
+        await navigator.clipboard.write([new ClipboardItem(Object.fromEntries([as("text/plain", text), as("text/html", html)]))]);
+      } else {
+        await navigator.clipboard.writeText(text);
+      }
       return true;
     } catch {
       // A site without TLS has no clipboard, but a selection can still be copied.
@@ -57,6 +62,22 @@
       setTimeout(() => { label.textContent = inTurn ? "Copy" : "Copy link"; }, 2500);
     });
     link.after(" ", made);
+  }
+
+  // GOST asks for the day on which something was read.
+  for (const day of document.querySelectorAll(".today")) day.textContent = new Date().toLocaleDateString("ru-RU");
+
+  for (const reference of document.querySelectorAll(".reference")) {
+    const { textContent, innerHTML } = reference;
+    const style = reference.parentElement.querySelector("dt").textContent;
+    const [made, label] = button("Copy", ` the reference, ${style}`);
+    made.addEventListener("click", async () => {
+      const done = await copy(textContent, innerHTML);
+      label.textContent = done ? "Copied" : "Not copied";
+      say(done ? "The reference is copied." : "The reference could not be copied.");
+      setTimeout(() => { label.textContent = "Copy"; }, 2500);
+    });
+    reference.append(made);
   }
 
   const box = document.querySelector("#q, #quick-q");
