@@ -96,11 +96,13 @@ def require_known(target: Target, ids: Iterable[str]) -> None:
             raise NotHeld("id", id)
 
 
-def read(source: Source, known: registers.Registers, held: Connected | None = None) -> tuple[Interview, str]:
+def read(
+    source: Source, known: registers.Registers, held: Connected | None = None, of: int | None = None
+) -> tuple[Interview, str]:
     """Return what is in a source, under the names that the registers give, and the encoding that was found.
 
-    An interview that is held in `held` counts by the ids of all its versions. Raises SourceRefused. A fault of a reader
-    or parser refuses the file and is warned of.
+    An interview that is held in `held` counts by the ids of all its versions; `of` is its row, where that is known.
+    Raises SourceRefused. A fault of a reader or parser refuses the file and is warned of.
     """
     try:
         document = readers.read(source)
@@ -111,8 +113,8 @@ def read(source: Source, known: registers.Registers, held: Connected | None = No
         warnings.warn(f"{source.name}: {type(error).__name__}: {error}", RuntimeWarning, stacklevel=2)
         fault = f"internal fault ({type(error).__name__}: {error}); please report it with the file"
         raise SourceRefused(source.name, 1, fault, "fault") from error
-    of = None if held is None else identity.find(held, source, interview)
-    return registers.settled(interview, known, _ids(source, of)), document.encoding
+    version_of = None if held is None else _held(held, source, interview, of)
+    return registers.settled(interview, known, _ids(source, version_of)), document.encoding
 
 
 def store(target: Target, receipt: Receipt, wishes: Wishes, of: int | None = None) -> Stored:
@@ -124,7 +126,7 @@ def store(target: Target, receipt: Receipt, wishes: Wishes, of: int | None = Non
     c = target.to_write()
     source, interview = receipt.source, receipt.interview
     with c.begin_nested() as step:
-        held = identity.find(c, source, interview) if of is None else identity.at_row(c, of)
+        held = _held(c, source, interview, of)
         plans = settling.of_interview(c, held.id, wishes.known, interview.outlets, _ids(source, held)) if held else ()
         settled = settling.carry_out(c, plans)
         stored = write(c, receipt, retire=wishes.retire, reason=wishes.reason, of=None if held is None else held.id)
@@ -135,6 +137,10 @@ def store(target: Target, receipt: Receipt, wishes: Wishes, of: int | None = Non
     target.settled += settled
     target.changed = True
     return stored
+
+
+def _held(c: Connected, source: Source, interview: Interview, of: int | None) -> identity.HeldRow | None:
+    return identity.find(c, source, interview) if of is None else identity.at_row(c, of)
 
 
 def _ids(source: Source, held: identity.HeldRow | None) -> frozenset[str]:

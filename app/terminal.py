@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.importer import FileReport, Report
     from app.inspecting import Inspection
     from app.search.results import Hit, SearchResults
+    from app.settling import Settled
 
 _SHOWN = 20
 """How many warnings of one import are printed; --json gives all."""
@@ -51,6 +52,13 @@ def complain(sentence: str) -> None:
 def tell(line: str, *, aside: bool = False) -> None:
     """Print one line on standard output; on standard error where it is said beside what was asked for."""
     _say(Console(stderr=aside), Text(_harmless(line)))
+
+
+def show_numbers(numbers: Mapping[str, int]) -> None:
+    """Print numbers, each under its name."""
+    table = Table(*numbers, box=SIMPLE)
+    table.add_row(*map(str, numbers.values()))
+    Console().print(table)
 
 
 def _harmless(text: str) -> str:
@@ -95,23 +103,30 @@ def show_report(report: Report, *, dry_run: bool) -> None:
             _say(console, f"{file.outcome}: ", _harmless(file.name), Text(f" -> /interviews/{file.slug}", "dim"))
         elif file.reason and file.outcome in {"unchanged", "skipped"}:
             _say(console, Text(_harmless(f"{file.outcome}: {file.name} ({file.reason})"), "dim"))
-    for one in report.settled:
-        old, new = (f"{each.name} (/{one.kind}s/{each.slug})" for each in (one.old, one.new))
-        _say(
-            console, _harmless(f"{one.how}: {old} -> {new}"), Text(f" in {_count(one.interviews, 'interview')}", "dim")
-        )
+    show_settled(report.settled)
     _show_warnings(report.files)
-    table = Table(*("new", "corrected", "unchanged", "refused", "held back", "warnings"), box=SIMPLE)
     outcomes = [file.outcome for file in report.files]
-    numbers = [outcomes.count(outcome) for outcome in ("new", "corrected", "unchanged", "refused", "held back")]
-    table.add_row(*map(str, (*numbers, sum(len(file.findings) for file in report.files))))
-    console.print(table)
+    numbers = {each: outcomes.count(each) for each in ("new", "corrected", "unchanged", "refused", "held back")}
+    show_numbers(numbers | {"warnings": sum(len(file.findings) for file in report.files)})
+    show_generation(report.generation, dry_run=dry_run)
+
+
+def show_generation(number: int | None, *, dry_run: bool) -> None:
+    """Print which generation was published, or that none was."""
     if dry_run:
-        _say(console, "A dry run: nothing was written.")
-    elif report.generation is None:
-        _say(console, "Nothing changed: the archive is as it was.")
+        tell("A dry run: nothing was written.")
+    elif number is None:
+        tell("Nothing changed: the archive is as it was.")
     else:
-        _say(console, f"Published as generation {report.generation}.")
+        tell(f"Published as generation {number}.")
+
+
+def show_settled(settled: Sequence[Settled]) -> None:
+    """Print which people and outlets the registers have merged, renamed or told apart."""
+    for one in settled:
+        old, new = (f"{each.name} (/{one.kind}s/{each.slug})" for each in (one.old, one.new))
+        where = Text(f" in {_count(one.interviews, 'interview')}", "dim")
+        _say(Console(), _harmless(f"{one.how}: {old} -> {new}"), where)
 
 
 def _show_warnings(files: Sequence[FileReport]) -> None:

@@ -42,12 +42,24 @@ ALLOWED = {
     "storing": LOW | {"readers", "parsing", "registers", "settling", "archive", "search"},
     "importer": LOW | {"intake", "archive", "settling", "storing"},
     "verifying": LOW | {"readers", "parsing", "archive", "search"},
+    "reparsing": LOW | {"sidecars", "archive", "settling", "storing"},
     "withholding": LOW | {"archive", "search"},
     "bags": LOW | {"registers", "verifying", "archive", "search"},
     "web": LOW | {"settings", "resources", "archive", "search", "citing", "exports"},
-    "terminal": LOW | {"inspecting", "importer", "bags", "archive", "search"},
+    "terminal": LOW | {"inspecting", "importer", "settling", "bags", "archive", "search"},
     "cli": LOW
-    | {"settings", "readers", "sidecars", "inspecting", "intake", "importer", "verifying", "withholding", "bags"}
+    | {
+        "settings",
+        "readers",
+        "sidecars",
+        "inspecting",
+        "intake",
+        "importer",
+        "reparsing",
+        "verifying",
+        "withholding",
+        "bags",
+    }
     | {"archive", "search", "citing", "exports", "web", "terminal"},
     "__main__": {"cli"},
 }

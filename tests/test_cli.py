@@ -9,13 +9,20 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from app import __version__
+from app import __version__, storing
+from app.archive import reading
+from app.archive.publishing import building
+from app.archive.writing import Receipt, store
 from app.cli import main
+from app.records import Source
+from app.registers import Registers
+from app.search.index import index_interview
 
 NOT_A_TRANSCRIPT = "A shopping list\n\nmilk\nbread\n"
 
@@ -87,7 +94,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version") == Ran(0, f"verbatim {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["import", "inspect", "serve", "search", "verify"])
+@pytest.mark.parametrize("command", ["import", "reparse", "inspect", "serve", "search", "verify"])
 def test_every_command_explains_itself_with_an_example(command: str, run: Run) -> None:
     ran = run(command, "--help")
     assert ran.status == 0
@@ -107,6 +114,8 @@ def test_every_command_explains_itself_with_an_example(command: str, run: Run) -
         ["import", ".", "--reason", "no id is named"],
         ["import", ".", "--retire", "mistyped", "--reason", "none"],
         ["import", ".", "--retire", "0000000000004", "--reason", "never published"],
+        ["reparse", "--reason", "no id is named"],
+        ["reparse", "--retire", "mistyped", "--reason", "none"],
         ["search"],
         ["search", "x", "--in", "everything"],
         ["search", "x", "--page", "0"],
@@ -183,6 +192,31 @@ def test_a_file_that_would_end_ids_is_held_back_until_they_are_retired(
     assert (done.status, json.loads(done.out)["files"][0]["outcome"]) == (0, "corrected")
 
 
+def test_what_is_held_is_read_anew_and_an_id_that_would_end_is_told(run: Run, transcript: Path, tmp_path: Path) -> None:
+    path, source = tmp_path / "archive.db", Source(transcript.name, transcript.read_bytes(), "text/plain")
+    interview, encoding = storing.read(source, Registers())
+    turns = (interview.turns[0], replace(interview.turns[1], speaker="Somebody Else"), *interview.turns[2:])
+    with building(path) as c:  # as an older parser might have read it
+        held = store(c, Receipt(source, replace(interview, title="A talk", turns=turns), encoding))
+        index_interview(c, held.interview_id)
+        id = reading.interview(c, held.slug).turns[1].id
+    ran = run("reparse", held.slug, "--archive", path)
+    assert ran.status == 1
+    assert "held back: it would end a published id" in ran.err
+    assert f"{id} would end" in ran.err
+    assert "title (A talk -> " in ran.out
+    assert "speakers (1)" in ran.out
+    ran = run("reparse", held.slug, "--retire", id, "--reason", "He did not say it", "--archive", path, "--json")
+    assert (ran.status, ran.err) == (0, "")
+    (told,) = json.loads(ran.out)["interviews"]
+    assert (told["outcome"], told["version"], told["ended"], told["new"]) == ("parsed anew", 2, [id], 1)
+    ran = run("reparse", "--archive", path)
+    assert ran.status == 0
+    assert "Nothing changed" in ran.out
+    assert run("reparse", "nowhere", "--archive", path).status == 2
+    assert run("verify", "--archive", path).status == 0
+
+
 def test_inspection_shows_every_line_of_a_transcript_beside_what_it_was_taken_for(run: Run, transcript: Path) -> None:
     ran = run("inspect", transcript)
     assert ran.status == 0
@@ -223,7 +257,7 @@ def test_the_words_of_a_search_may_stand_apart_and_json_stands_alone(run: Run, a
     assert json.loads(apart.out)["total"] == 1
 
 
-@pytest.mark.parametrize("command", [["search", "refugees"], ["serve"], ["verify"]], ids=" ".join)
+@pytest.mark.parametrize("command", [["search", "refugees"], ["serve"], ["verify"], ["reparse"]], ids=" ".join)
 def test_without_an_archive_a_command_says_how_to_make_one(command: list[str], run: Run, tmp_path: Path) -> None:
     ran = run(*command, "--archive", tmp_path / "archive.db")
     assert (ran.status, ran.out) == (1, "")

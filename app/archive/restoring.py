@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from app.archive import tables
+from app.archive import reading, tables
 from app.archive.tables import appearances, findings, interviews, margins, notes, passages, sources, speakers, turns
 from app.records import Exchange, Finding, Interview, Line, Note, Provenance, Source, Speaker, Turn
 
@@ -24,6 +24,10 @@ class Restored:
     sidecar: bytes | None
     """The exact bytes of the sidecar, which tell the whole provenance."""
     interview: Interview
+    encoding: str
+    """The one that was found."""
+    row: int
+    """Of the version."""
 
 
 _VERSIONS = (
@@ -31,6 +35,9 @@ _VERSIONS = (
     .join(interviews, interviews.c.id == tables.versions.c.interview_id)
     .order_by(interviews.c.id, tables.versions.c.number)
 )
+_CURRENT = _VERSIONS.where(interviews.c.id == bindparam("row"), tables.versions.c.number == interviews.c.version)
+_ROWS = select(interviews.c.id).order_by(interviews.c.id)
+_AT = select(interviews.c.id).where(interviews.c.slug.in_((bindparam("slug"), bindparam("onward"))))
 _SOURCE = select(sources.c.data, sources.c.media_type).where(sources.c.id == bindparam("source_id"))
 _TURNS = (
     select(passages, turns.c.role, speakers.c.name.label("speaker"))
@@ -60,7 +67,45 @@ _NOTES, _MARGINS, _FINDINGS = (
 def restored(c: Connection) -> Iterator[Restored]:
     """Yield every version of every interview."""
     for row in c.execute(_VERSIONS).all():
-        yield Restored(row.slug, row.number, _source(c, row), row.sidecar, _interview(c, row))
+        yield _restored(c, row)
+
+
+def rows(c: Connection) -> list[int]:
+    """Return the rows of all interviews, in the order in which they came."""
+    return list(c.execute(_ROWS).scalars())
+
+
+def row_at(c: Connection, slug: str) -> int | None:
+    """Return the row of the interview at this slug, or at the one it leads on to; None where there is none."""
+    at = {"slug": slug, "onward": reading.redirect(c, "interview", slug) or slug}
+    found = c.execute(_AT, at).scalar()
+    return None if found is None else int(found)
+
+
+def current(c: Connection, interview_id: int) -> Restored:
+    """Return the current version of the interview in this row."""
+    return _restored(c, c.execute(_CURRENT, {"row": interview_id}).one())
+
+
+def as_held(interview: Interview) -> Interview:
+    """Return a parsed interview as it is restored when it has been stored: what is not stored is left out of it."""
+    office = {speaker.name: speaker.office for speaker in interview.speakers}
+    named = [*office, *(turn.speaker for turn in interview.turns if turn.speaker)]
+    return replace(
+        interview,
+        outlets=tuple(dict.fromkeys(interview.outlets)),
+        speakers=tuple(
+            Speaker(name, office.get(name), _labels(name, interview.turns)) for name in dict.fromkeys(named)
+        ),
+    )
+
+
+def _restored(c: Connection, row: Row[*tuple[Any, ...]]) -> Restored:
+    return Restored(row.slug, row.number, _source(c, row), row.sidecar, _interview(c, row), row.encoding, row.id)
+
+
+def _labels(name: str, spoken: Iterable[Turn | Row[*tuple[Any, ...]]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(turn.label for turn in spoken if turn.speaker == name))
 
 
 def _source(c: Connection, row: Row[*tuple[Any, ...]]) -> Source | None:
@@ -89,10 +134,7 @@ def _interview(c: Connection, row: Row[*tuple[Any, ...]]) -> Interview:
         language=row.language,
         also_in=tuple(row.also_in.split()),
         outlets=tuple(c.execute(_OUTLETS, at).scalars()),
-        speakers=tuple(
-            Speaker(name, office, tuple(dict.fromkeys(turn.label for turn in spoken if turn.speaker == name)))
-            for name, office in c.execute(_SPEAKERS, at)
-        ),
+        speakers=tuple(Speaker(name, office, _labels(name, spoken)) for name, office in c.execute(_SPEAKERS, at)),
         turns=tuple(_turn(turn) for turn in spoken),
         notes=tuple(Note(note.text, note.line, note.after, note.paragraph) for note in c.execute(_NOTES, at)),
         exchanges=_exchanges(spoken),

@@ -40,6 +40,8 @@ _LIST_OUTLETS = insert(listed_outlets).from_select(
     .where(version_outlets.c.version_id == bindparam("version_row")),
 )
 
+_UNFIND = delete(findings).where(findings.c.version_id == bindparam("version_row"))
+
 
 def insert_parts(c: Connection, interview: Interview, version_id: int, turn_rows: Mapping[int, int]) -> None:
     """Insert the passages, notes, margins and findings of a version; `turn_rows` gives the row of each of its turns."""
@@ -57,11 +59,14 @@ def insert_parts(c: Connection, interview: Interview, version_id: int, turn_rows
         {"text": note.text, "line": note.line, "after": note.after, "paragraph": note.paragraph}
         for note in interview.notes
     ]
-    found: list[Row] = [
-        {"code": finding.code, "line": finding.line, "message": finding.message} for finding in interview.findings
-    ]
-    for table, rows in ((passages, spoken), (margins, margin), (notes, noted), (findings, found)):
+    for table, rows in ((passages, spoken), (margins, margin), (notes, noted), (findings, _found(interview))):
         _insert(c, table, version_id, rows)
+
+
+def replace_findings(c: Connection, interview: Interview, version_id: int) -> None:
+    """Put these findings in the place of those of a version: they are of whoever read it, not of what it says."""
+    c.execute(_UNFIND, {"version_row": version_id})
+    _insert(c, findings, version_id, _found(interview))
 
 
 def insert_people(
@@ -82,6 +87,10 @@ def list_under(c: Connection, interview_id: int, version_id: int) -> None:
     values = {"interview_row": interview_id, "version_row": version_id}
     for statement in (*_UNLIST, _LIST_SPEAKERS, _LIST_OUTLETS):
         c.execute(statement, values)
+
+
+def _found(interview: Interview) -> list[Row]:
+    return [{"code": finding.code, "line": finding.line, "message": finding.message} for finding in interview.findings]
 
 
 def _passage(turn: Turn) -> Row:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import export, import_, inspect, search, serve, verify, withhold
+from app.cli import export, import_, inspect, reparse, search, serve, verify, withhold
 from app.cli.options import complain
 from app.errors import ArchiveError
 
@@ -26,6 +26,7 @@ commands = typer.Typer(
 
 # In the order in which --help lists them.
 commands.command("import")(import_.import_)
+commands.command()(reparse.reparse)
 commands.command()(inspect.inspect)
 commands.command()(serve.serve)
 commands.command()(search.search)

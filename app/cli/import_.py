@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from app.cli.options import ArchiveOption, JsonOption, existing, settings_for, wellformed
+from app.cli.options import ArchiveOption, JsonOption, existing, retiring, settings_for
 from app.errors import NotHeld
-from app.permalinks import is_well_formed
 
 
 def import_(
@@ -38,14 +37,15 @@ def import_(
     from app.importer import import_paths
     from app.terminal import as_json, progress, show_refusals, show_report
 
-    places, ending = _told_apart(paths, retire or [])
+    named, ending = retiring([str(path) for path in paths], retire or [], reason)
+    if not named:
+        raise typer.BadParameter("name a file or a folder to import")
+    places = [existing(Path(name)) for name in named]
     if any(is_bag(place) for place in places):
-        if len(places) > 1 or strict or ending or reason:
+        if len(places) > 1 or strict or ending:
             raise typer.BadParameter("a bag is restored whole: name it alone, without --strict, --retire or --reason")
         _restore(places[0], settings_for(archive).archive, dry_run=dry_run, json=json)
         return
-    if bool(ending) != bool(reason and reason.strip()):
-        raise typer.BadParameter("--retire and --reason go together: an id ends for a reason that readers can see")
     try:
         with progress() as step:
             report = import_paths(
@@ -77,14 +77,3 @@ def _restore(bag: Path, archive: Path, *, dry_run: bool, json: bool) -> None:
         as_json(restored)
     else:
         show_restored(restored)
-
-
-def _told_apart(paths: list[Path], retire: list[str]) -> tuple[list[Path], list[str]]:
-    """Return paths and ids: in `--retire ID ID` the second id arrives among the paths."""
-    if retire:
-        strays = [str(path) for path in paths if is_well_formed(str(path)) and not path.exists()]
-        paths = [path for path in paths if str(path) not in strays]
-        retire = [*retire, *strays]
-    if not paths:
-        raise typer.BadParameter("name a file or a folder to import")
-    return [existing(path) for path in paths], [wellformed(id) for id in retire]

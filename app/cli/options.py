@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,6 +52,17 @@ def existing(path: Path) -> Path:
     if not path.exists():
         raise typer.BadParameter(f"{path} does not exist")
     return path
+
+
+def retiring(arguments: Sequence[str], retire: Sequence[str], reason: str | None) -> tuple[list[str], list[str]]:
+    """Return arguments and ids to retire: in `--retire ID ID` the second id arrives among the arguments.
+
+    Ids without a reason, and a reason without ids, are wrong usage.
+    """
+    strays = [one for one in arguments if is_well_formed(one) and not Path(one).exists()] if retire else []
+    if bool(retire) != bool(reason and reason.strip()):
+        raise typer.BadParameter("--retire and --reason go together: an id ends for a reason that readers can see")
+    return [one for one in arguments if one not in strays], [wellformed(id) for id in (*retire, *strays)]
 
 
 def wellformed(id: str) -> str:
