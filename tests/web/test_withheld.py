@@ -67,10 +67,8 @@ def addresses(start: str, key: str) -> list[str]:
     found = []
     for page in found_pages():
         if page.address.startswith(start):
-            path = (
-                page.address.replace(start, start.partition("{")[0] + key).replace("{n}", "1").replace("{lang}", "ru")
-            )
-            json = [page.json_address.replace(page.address, path)] if page.record is not None else []
+            path = start.partition("{")[0] + key + page.address.removeprefix(start).replace("{n}", "1")
+            json = [f"{path}.json"] if page.record is not None else []
             found += [address + query for address in (path, *json) for query in ("", "?v=1", "?q=is")]
     return found
 

@@ -194,13 +194,16 @@ def test_what_is_known_of_it_is_json(client: TestClient) -> None:
     assert record["source"].keys() >= {"name", "sha256", "size", "media_type", "encoding"}
 
 
-def test_a_copy_that_was_withdrawn_is_410_and_its_digest_stays(archive: Path, tmp_path: Path) -> None:
+def test_a_copy_that_is_withheld_is_410_and_its_digest_stays(archive: Path, tmp_path: Path) -> None:
     path = tmp_path / "archive.db"
     shutil.copyfile(archive, path)
     with building(path) as connection:
         connection.execute(update(sources).values(data=None))
     with TestClient(create_app(Settings(archive=path))) as client:
-        address = f"/interviews/{_slug(client)}/source"
-        assert client.get(address).status_code == 410
-        assert "Withdrawn" in client.get(address).text
-        assert len(client.get(f"{address}.json").json()["source"]["sha256"]) == 64
+        slug = _slug(client)
+        reply = client.get(f"/interviews/{slug}/source")
+        assert reply.status_code == 410
+        assert "Withheld" in reply.text
+        problem = client.get(f"/interviews/{slug}/source.json")
+        assert (problem.status_code, problem.json()["interview"]) == (410, f"/interviews/{slug}")
+        assert len(client.get(f"/interviews/{slug}.json").json()["source"]["sha256"]) == 64
