@@ -76,14 +76,14 @@ class Library:
         return _identify(self.path)
 
     @contextmanager
-    def lease(self) -> Iterator[Lease]:
-        """Lend a connection to the newest generation, with a deadline of `query_seconds` from now.
+    def lease(self, seconds: float | None = None) -> Iterator[Lease]:
+        """Lend a connection to the newest generation, with a deadline of `seconds` from now; else of `query_seconds`.
 
         Raises ArchiveMissing, ArchiveUnreadable and, from the queries within, QueryTimeout.
         """
         file, connection = self._take()
         try:
-            with _told_apart(self.path), deadline(connection, self.query_seconds):
+            with _told_apart(self.path), deadline(connection, self.query_seconds if seconds is None else seconds):
                 yield Lease(connection, file.generation, file.identity)
         finally:
             self._give_back(file, connection)

@@ -86,6 +86,16 @@ _OUTLETS = (
     .where(version_outlets.c.version_id.in_(_IDS))
     .order_by(version_outlets.c.position)
 )
+_TEXTS = (
+    select(search_rows.c.id, passages.c.text)
+    .join(passages, passages.c.id == search_rows.c.passage_id)
+    .where(search_rows.c.id.in_(_IDS))
+)
+
+
+def texts(c: Connection, rows: Sequence[int]) -> dict[int, str]:
+    """Return all the words of the turns of these rows."""
+    return {row.id: row.text for row in c.execute(_TEXTS, {"ids": list(rows)})}
 
 
 def read(c: Connection, rows: Sequence[int], query: Query, side: Side) -> tuple[Hit, ...]:

@@ -64,6 +64,30 @@ def oldest(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, li
     return rows + _page(c, undated, "rowid", offset + len(rows) - before, limit - len(rows))
 
 
+def batches(c: Connection, lookup: Lookup, size: int, *, newest_first: bool = True) -> Iterator[list[int]]:
+    """Yield all row numbers that match, so many at once, in the order of their dates; the undated last."""
+    order = "rowid DESC" if newest_first else "rowid"
+    # Newest first is the order of the index itself; oldest first would begin with the undated.
+    whole = lookup.span
+    parts = (
+        [whole]
+        if newest_first
+        else [
+            replace(whole, first=max(whole.first, FIRST_DATED)),
+            replace(whole, end=min(whole.end, FIRST_DATED)),
+        ]
+    )
+    for part in parts:
+        span = part
+        while not span.is_empty:
+            found = _page(c, replace(lookup, span=span), order, 0, size)
+            if found:
+                yield found
+            if len(found) < size:
+                break
+            span = replace(span, end=found[-1]) if newest_first else replace(span, first=found[-1] + 1)
+
+
 def most_relevant(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int) -> list[int]:
     """Return the row numbers of a page, best first and of equals the newest; only of those in the window `newest`."""
     ranked = replace(lookup, span=replace(lookup.span, first=newest[-1]))

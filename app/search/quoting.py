@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from app.archive.holdings import Named
-from app.archive.tables import passages, search_rows
+from app.archive.tables import search_rows
 from app.differing import Change, difference
 from app.errors import QueryTimeout
 from app.permalinks import answer_path
@@ -118,11 +118,6 @@ class _Found:
 
 
 _MATCHING = text("SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid DESC LIMIT :limit")
-_TEXTS = (
-    select(search_rows.c.id, passages.c.text)
-    .join(passages, passages.c.id == search_rows.c.passage_id)
-    .where(search_rows.c.id.in_(bindparam("ids", expanding=True)))
-)
 _SIZE = select(func.count()).select_from(search_rows)
 
 
@@ -161,7 +156,7 @@ def _find_exact(c: Connection, quotation: Quotation, found: _Found) -> None:
     for reading in quotation.readings:
         rows = _rows(c, _exact_match(reading), _COUNTED + 1)
         found.total_is_exact = len(rows) <= _COUNTED
-        texts = _texts(c, rows)
+        texts = hits.texts(c, rows)
         for row in rows[:_COUNTED]:
             alignment = aligning.exact([reading], words(texts[row]))
             if alignment is not None:
@@ -179,7 +174,7 @@ def _find_near(c: Connection, quotation: Quotation, found: _Found) -> None:
         for row in _rows(c, f"{{answer question}} : ({clue})", _ROWS_A_CLUE):
             votes[row] += weight
     best = [row for row, _ in votes.most_common(_COMPARED)]
-    texts = _texts(c, best)
+    texts = hits.texts(c, best)
     aligned = [(row, aligning.near(reading, words(texts[row]), weights)) for row in best]
     able = [(row, one) for row, one in aligned if _is_near(one, reading, weights)]
     found.aligned = sorted(able, key=lambda pair: (-round(pair[1].score, 3), -pair[0]))
@@ -237,10 +232,6 @@ def _rows(c: Connection, match: str, limit: int) -> list[int]:
     return list(c.execute(_MATCHING, {"match": match, "limit": limit}).scalars())
 
 
-def _texts(c: Connection, rows: Sequence[int]) -> dict[int, str]:
-    return {row.id: row.text for row in c.execute(_TEXTS, {"ids": list(rows)})}
-
-
 def _phrase(tokens: Sequence[str]) -> str:
     # Tokens are letters and digits alone, so none can close the quotation marks.
     return " + ".join(f'"{token}"' for token in tokens)
@@ -248,7 +239,7 @@ def _phrase(tokens: Sequence[str]) -> str:
 
 def _matches(c: Connection, quotation: Quotation, aligned: Sequence[tuple[int, Alignment]]) -> tuple[Match, ...]:
     rows = [row for row, _ in aligned]
-    texts = _texts(c, rows)
+    texts = hits.texts(c, rows)
     shown = hits.read(c, rows, Query("", None), "both")
     return tuple(
         _match(quotation, hit, texts[row], alignment) for hit, (row, alignment) in zip(shown, aligned, strict=True)

@@ -21,6 +21,7 @@ from app.web.machines import add_machine_addresses
 from app.web.mementos import ByDatetime
 from app.web.routing import add_pages
 from app.web.security import Security
+from app.web.streaming import add_streams
 from app.web.templating import Site, Templates
 
 NAVIGATION = (
@@ -44,8 +45,9 @@ def create_app(settings: Settings) -> ASGIApp:
     problems.handle(app)
     add_machine_addresses(app, assets, current, templates)
     add_pages(app, library, templates)
+    streamed = add_streams(app, library, settings.url)
     gate = Gate(app, problems)
-    delivery = Delivery(Security(gate, current), library, PageCache(settings.cache_bytes))
+    delivery = Delivery(Security(gate, current), library, PageCache(settings.cache_bytes), streamed)
     return ByDatetime(delivery, library, current, problems, settings.url)
 
 

@@ -6,7 +6,7 @@ import asyncio
 import base64
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,16 +24,23 @@ _NO_BODY = {204, 304}
 
 
 class Delivery:
-    """An ASGI application that answers GET and HEAD from the cache, or by having `app` make the page."""
+    """An ASGI application that answers GET and HEAD from the cache, or by having `app` make the page.
 
-    def __init__(self, app: ASGIApp, library: Library, cache: PageCache) -> None:
+    What stands at the `streamed` paths goes past it, as it is made.
+    """
+
+    def __init__(
+        self, app: ASGIApp, library: Library, cache: PageCache, streamed: Collection[str] = frozenset()
+    ) -> None:
         self._app = app
+        self._streamed = streamed
         self._library = library
         self._cache = cache
         self._making: dict[tuple[object, ...], asyncio.Task[Reply]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        is_read = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
+        if not is_read or scope["path"] in self._streamed:
             await self._app(scope, receive, send)
             return
         codings = accepted(_request_header(scope, b"accept-encoding"))

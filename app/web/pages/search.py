@@ -93,6 +93,10 @@ class Search:
         """Return path and query of the same search in answers, questions or both."""
         return self._changed({"in": None if side == "answer" else side})
 
+    def csv(self) -> str:
+        """Return path and query of all that was found, as CSV."""
+        return address(f"{ADDRESS}.csv", **({"q": self.query} | self.parameters))
+
     def in_order(self, sort: str) -> str:
         """Return path and query of the same search in another order."""
         return self._changed({"sort": None if sort == "relevance" else sort})
