@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from starlette.testclient import TestClient
 
+from app.exports import forms
 from app.web.routing import found_pages
 
 STARTS = ("/", "/search?q=ferry")
@@ -20,6 +21,8 @@ MOST_QUERIES = 25
 PAGES = tuple(page for page in found_pages() if page.record is not None and page.send is None)
 """The pages that have a template."""
 _PATTERNS = tuple((page.name, re.compile(re.sub(r"\{\w+\}", "[^/]+", page.address))) for page in found_pages())
+_FORMS = tuple(form.suffix for form in forms())
+"""What the addresses end with at which a page stands in another form: those are no pages."""
 _HREF = re.compile(r'<a [^>]*?href="([^"]+)"')
 
 
@@ -52,7 +55,7 @@ def walk(client: TestClient, site: str) -> list[Walked]:
         address = waiting.popleft()
         kind = kind_of(address)
         queries[kind] += "?" in address
-        if "?" in address and queries[kind] > MOST_QUERIES:
+        if ("?" in address and queries[kind] > MOST_QUERIES) or urlsplit(address).path.endswith(_FORMS):
             continue
         response = client.get(address, headers={"Accept-Encoding": "br"})
         is_page = response.headers.get("content-type", "").startswith("text/html") and response.status_code == 200
