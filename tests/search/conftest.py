@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -63,12 +64,14 @@ def store() -> Add:
         outlets: tuple[str, ...] = (),
     ) -> int:
         interview, version = _interview(c, slug, date, language)
+        data = f"{slug}{version}".encode()
+        source = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data), "media_type": "text/plain"}
         held = _insert(
             c,
             tables.versions,
             interview_id=interview,
             number=version,
-            source_id=_insert(c, tables.sources, sha256=f"{slug}{version}", size=1, media_type="text/plain", data=b"x"),
+            source_id=_insert(c, tables.sources, **source, data=data),
             name=f"{slug}.txt",
             encoding="utf-8",
             program="0",
