@@ -50,12 +50,12 @@ class SavedCopy:
 
 def page(lease: Lease, slug: str, v: VersionNumber = None) -> SavedCopy:
     """Return what is known of the source of an interview."""
-    return SavedCopy(f"{permalinks.interview_path(slug)}/source", slug, _held(lease, slug, v)[0])
+    return SavedCopy(f"{permalinks.interview_path(slug)}/source", slug, saved_copy(lease, slug, v)[0])
 
 
 def send(lease: Lease, slug: str, v: VersionNumber = None) -> Response:
     """Return the bytes of the source of an interview, to be kept and not to be shown."""
-    held, data = _held(lease, slug, v)
+    held, data = saved_copy(lease, slug, v)
     digest = base64.b64encode(hashlib.sha256(data).digest()).decode()
     headers = {
         # Not to be encoded on the way: the digest is that of the bytes as they are sent.
@@ -69,11 +69,15 @@ def send(lease: Lease, slug: str, v: VersionNumber = None) -> Response:
     return Response(data, headers=headers)
 
 
-def _held(lease: Lease, slug: str, version: int | None) -> tuple[HeldSource, bytes]:
+def saved_copy(lease: Lease, slug: str, version: int | None, rest: str = "/source") -> tuple[HeldSource, bytes]:
+    """Return the source of a version with its bytes; where there are none, raises what says why.
+
+    `rest` follows the path of the interview at the address that was asked for.
+    """
     try:
         held, data = reading.source(lease.connection, slug, version)
     except NotHeld:
-        lead_on(lease, "interview", slug, "/source")
+        lead_on(lease, "interview", slug, rest)
         raise
     if data is None:
         found = withheld.of_bytes(lease.connection, held.sha256)
