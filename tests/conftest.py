@@ -170,6 +170,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (slug,) = c.exec_driver_sql("SELECT slug FROM interviews WHERE slug LIKE '2020%'").scalars()
         for kind, old, new in (("speaker", "petrova", "anna-petrova"), ("interview", "talk", slug)):
             c.exec_driver_sql(f"INSERT INTO redirects VALUES ('{kind}', '{old}', '{new}', 'merged', '2026-01-01')")
+        c.exec_driver_sql("INSERT INTO lapses VALUES ('outlet', 'old', 'Old', 2, '2026-01-01', 'Wrong', '2026-01-02')")
         c.exec_driver_sql("INSERT INTO findings SELECT id, 9, 'label-once', 3, 'once' FROM versions")
     assert verify(path) == ()
     return path

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, func, select
 import app
 from app.archive import header, history, layout, reading
 from app.archive.opening import for_checking
-from app.archive.tables import interviews, outlets, redirects, sources, speakers, versions
+from app.archive.tables import interviews, lapses, outlets, redirects, sources, speakers, versions
 from app.errors import ExportFailed
 
 _ROWS = {
@@ -24,6 +24,7 @@ _ROWS = {
     "speaker": select(speakers.c.slug).order_by(speakers.c.id),
     "outlet": select(outlets.c.slug).order_by(outlets.c.id),
     "redirect": select(redirects.c.kind + " " + redirects.c.old).order_by(redirects.c.kind, redirects.c.old),
+    "lapse": select(lapses.c.kind + " " + lapses.c.gone).order_by(lapses.c.kind, lapses.c.gone),
     "interview": select(interviews.c.slug).order_by(interviews.c.id),
 }
 _FILES = (

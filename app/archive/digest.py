@@ -33,6 +33,7 @@ _TOUCHES = [
     ("outlets", "SELECT 'outlet', {row}.slug"),
     ("outlets", _ALL_OF.format(_WITH.format("version_outlets", "outlet_id"))),
     ("redirects", "SELECT 'redirect', {row}.kind || ' ' || {row}.old"),
+    ("lapses", "SELECT 'lapse', {row}.kind || ' ' || {row}.gone"),
 ]
 """For each table which digests a row of it goes into; the lists are in none, but their interviews are counted anew."""
 _WHEN = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}

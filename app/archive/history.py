@@ -14,6 +14,7 @@ from app.archive.tables import (
     endings,
     findings,
     interviews,
+    lapses,
     margins,
     notes,
     outlets,
@@ -31,7 +32,7 @@ Record = dict[str, Any]
 """Made of JSON's own types."""
 Statement = Select[*tuple[Any, ...]]
 
-SCOPES = ("speaker", "outlet", "redirect", "interview")
+SCOPES = ("speaker", "outlet", "redirect", "lapse", "interview")
 """In the order in which they can be written again: nothing names what comes after it, but an ending its successor."""
 DERIVED = frozenset({"sort_date", "sort_key"})
 """Columns that other columns give."""
@@ -61,6 +62,7 @@ _KEYS: dict[str, Statement] = {
     "speaker": select(speakers.c.slug).order_by(speakers.c.slug),
     "outlet": select(outlets.c.slug).order_by(outlets.c.slug),
     "redirect": select(redirects.c.kind + " " + redirects.c.old).order_by(redirects.c.kind, redirects.c.old),
+    "lapse": select(lapses.c.kind + " " + lapses.c.gone).order_by(lapses.c.kind, lapses.c.gone),
 }
 _PEOPLE = {
     table.name: _of(table, table, table.c.id.label("row")).where(table.c.slug == bindparam("key"))
@@ -71,7 +73,12 @@ _LABELS = (
     .where(speaker_labels.c.speaker_id == bindparam("row"))
     .order_by(speaker_labels.c.label)
 )
-_REDIRECT = _of(redirects, redirects).where(redirects.c.kind == bindparam("kind"), redirects.c.old == bindparam("old"))
+_WAS = {"redirect": redirects.c.old, "lapse": lapses.c.gone}
+"""Of what is known by its kind and by what something was called, where that stands."""
+_BY_KIND = {
+    scope: _of(was.table, was.table).where(was.table.c.kind == bindparam("kind"), was == bindparam("was"))
+    for scope, was in _WAS.items()
+}
 _VERSIONS = (
     _of(
         versions,
@@ -132,14 +139,20 @@ def records(c: Connection, scope: str) -> Iterator[Record]:
             yield record
 
 
+def key_of(record: Record) -> str:
+    """Return by what key a record is told: its slug; of a redirect or a lapse its kind and what something was called."""
+    was = _WAS.get(record["is"])
+    return str(record["slug"] if was is None else f"{record['kind']} {record[was.name]}")
+
+
 def tell(c: Connection, scope: str, key: str) -> Record | None:
-    """Return the record of an interview, speaker or outlet by its slug, of a redirect by its kind and old slug.
+    """Return the record of an interview, speaker or outlet by its slug, of others by the key that key_of gives them.
 
     None where there is none.
     """
-    if scope == "redirect":
-        kind, _, old = key.partition(" ")
-        found = c.execute(_REDIRECT, {"kind": kind, "old": old}).mappings().first()
+    if scope in _WAS:
+        kind, _, was = key.partition(" ")
+        found = c.execute(_BY_KIND[scope], {"kind": kind, "was": was}).mappings().first()
         return None if found is None else {"is": scope, **found}
     found = c.execute(_PEOPLE[f"{scope}s"], {"key": key}).mappings().first()
     if found is None:

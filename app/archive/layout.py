@@ -58,16 +58,21 @@ FIELDS = {
     "exchange_count": "how many exchanges there are",
     "findings": "what was doubtful when the source was taken apart: warnings",
     "given_id": "the id of the interview that the sidecar states",
-    "is": "what the record is of: interview, speaker, outlet or redirect",
+    "generation": "number of the publication that something lapsed with: it was rolled back",
+    "gone": "of what has lapsed: the id of a turn, or the slug of an interview, a speaker or an outlet",
+    "is": "what the record is of: interview, speaker, outlet, redirect or lapse",
     "imported_at": "when the version came into the archive, in UTC",
     "key": "what the permanent ids of the interview's turns were derived from when they were new; never changes",
-    "kind": "of a redirect: interview, speaker or outlet; of an ending: superseded, retired or withheld; "
+    "kind": "of a redirect: interview, speaker or outlet; of a lapse: one of these, or turn; of an ending: superseded, retired or withheld; "
     "of a line in the margin: metadata (the heading of the document) or furniture (what is around it)",
+    "known_by": "what is the same where something that lapsed is published again: the key of an interview, the name of a "
+    "speaker or outlet; of a turn, the SHA-256 of its words and of those before them",
     "label": "the words under which a turn is printed in the source, as a name before it",
     "labels": "all labels under which a speaker was printed",
     "language": "the language of the text, as a BCP 47 tag",
     "licence": "the terms it was published under, where its sidecar says so",
     "line": "line of the source, from 1",
+    "lapsed_at": "when the publication that had it was rolled back, in UTC",
     "lines": "lines of the source on which the paragraphs begin, joined by spaces",
     "made_at": "when the redirect was made, in UTC",
     "margins": "the lines of the source that nobody said: metadata and furniture",
@@ -87,9 +92,10 @@ FIELDS = {
     "position": "place in its list, from 0; of an ending, place of the last words in the version that is named",
     "program": "version of Verbatim that took the source apart",
     "public_id": "the permanent id of a turn: its address is /a/ and this id",
+    "published_at": "when that publication was made, in UTC",
     "publisher": "who published the source, where its sidecar says so",
     "purpose": "what a line in the margin is: a title, a date, navigation",
-    "reason": "why an id ended or a slug changed, as readers were told",
+    "reason": "why an id ended, a slug changed or a publication was rolled back, as readers were told",
     "retrieved": "when the source was fetched, where its sidecar says so",
     "role": "question, answer, statement (an official speaks unasked) or moderator",
     "sha256": "SHA-256 of the source's bytes, in hexadecimal",
@@ -140,6 +146,8 @@ data/records/speakers.jsonl, data/records/outlets.jsonl
     People, and the agencies, papers and broadcasters that asked them.
 data/records/redirects.jsonl
     Addresses that have changed: where each leads now, and why.
+data/records/lapses.jsonl
+    Addresses that were published by mistake, and withdrawn when that publication was rolled back as a whole.
 data/registers/people.toml, data/registers/outlets.toml
     What people and outlets are called in different documents; only where this was stated.
 manifest-sha256.txt

@@ -15,6 +15,7 @@ from app.archive.tables import (
     endings,
     findings,
     interviews,
+    lapses,
     margins,
     notes,
     outlets,
@@ -57,6 +58,7 @@ SHAPES: Mapping[str, Shape] = {
     "speaker": _of(speakers, labels=[_TEXT], **{"is": _TEXT}),
     "outlet": _of(outlets, **{"is": _TEXT}),
     "redirect": _of(redirects, **{"is": _TEXT}),
+    "lapse": _of(lapses, **{"is": _TEXT}),
     "interview": _of(
         interviews, turns=[_of(turns, speaker=_MAYBE)], endings=[_ENDING], versions=[_VERSION], **{"is": _TEXT}
     ),

@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The newest migration; a file of any other is not read."""
 APPLICATION_ID = 0x56524254
 """What SQLite's header calls the program a file belongs to ("VRBT")."""
@@ -295,11 +295,26 @@ redirects = Table(
     Column("made_at", Text, nullable=False, comment="ISO 8601, UTC"),
 )
 
+lapses = Table(
+    "lapses",
+    metadata,
+    Column("kind", Text, primary_key=True, comment="turn, interview, speaker or outlet"),
+    Column("gone", Text, primary_key=True, comment="the id of the turn; of the others, the slug"),
+    Column("known_by", Text, nullable=False, comment="what is the same where it is published again; made in lapsing"),
+    Column("generation", Integer, nullable=False, comment="the one it was published in, and that was rolled back"),
+    Column("published_at", Text, nullable=False, comment="when that one was: ISO 8601, UTC"),
+    Column("reason", Text, nullable=True, comment="why it was rolled back, where somebody says so"),
+    Column("lapsed_at", Text, nullable=False, comment="ISO 8601, UTC"),
+    Index("lapses_by_mark", "kind", "known_by"),
+    sqlite_with_rowid=False,
+)
+"""Ids and slugs that were published in a generation that was rolled back, and that nothing has now."""
+
 digests = Table(
     "digests",
     metadata,
-    Column("scope", Text, primary_key=True, comment="interview, speaker, outlet, redirect or generation"),
-    Column("key", Text, primary_key=True, comment="the slug; of a redirect, kind and old slug; '' of the generation"),
+    Column("scope", Text, primary_key=True, comment="interview, speaker, outlet, redirect, lapse or generation"),
+    Column("key", Text, primary_key=True, comment="the slug; of redirects and lapses, kind and what was; '' of the generation"),
     Column("sha256", LargeBinary, nullable=False, comment="of its line in the history; of the generation, of its row"),
     sqlite_with_rowid=False,
 )

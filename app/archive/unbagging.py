@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from app.archive import digest, header, history, layout, reinstating, shapes, tallying
 from app.archive.bagit import MOST_BYTES, Bag
 from app.archive.history import Record
-from app.archive.tables import digests, interviews, outlets, redirects, speaker_labels, speakers
+from app.archive.tables import digests, interviews, lapses, outlets, redirects, speaker_labels, speakers
 from app.errors import BagRefused
 
 _DIGESTS = select(digests.c.key, digests.c.sha256)
@@ -76,7 +76,7 @@ def settle(c: Connection, bag: Bag) -> None:
     for scope in history.SCOPES:
         held = {row.key: row.sha256 for row in c.execute(_DIGESTS.where(digests.c.scope == scope))}
         for number, record in _records(bag, scope):
-            key = f"{record['kind']} {record['old']}" if scope == "redirect" else record["slug"]
+            key = history.key_of(record)
             lines.append(hashlib.sha256(history.line(record)).digest())
             if held.get(key) != lines[-1]:
                 reason = "no archive would tell the record so: a list of it is not in order, or not whole"
@@ -128,6 +128,10 @@ def _write(c: Connection, known: reinstating.Known, record: Record) -> None:
         case "redirect":
             reinstating.check_moment(record["made_at"])
             c.execute(insert(redirects), {name: record[name] for name in history.plain(redirects)})
+        case "lapse":
+            for moment in ("published_at", "lapsed_at"):
+                reinstating.check_moment(record[moment])
+            c.execute(insert(lapses), {name: record[name] for name in history.plain(lapses)})
         case _:
             _slug(record)
             reinstating.write(c, known, record)

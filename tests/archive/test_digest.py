@@ -19,7 +19,7 @@ Make = Callable[..., Any]
 
 COVERED = {
     *("interviews", "versions", "sources", "turns", "passages", "notes", "margins", "findings", "endings"),
-    *("appearances", "version_outlets", "speakers", "speaker_labels", "outlets", "redirects"),
+    *("appearances", "version_outlets", "speakers", "speaker_labels", "outlets", "redirects", "lapses"),
 }
 MADE = {"listed_speakers", "listed_outlets", "tallies", "cross_tallies", "search_rows", "digests", "generation"}
 
@@ -39,7 +39,7 @@ def test_the_digest_is_that_of_the_lines_of_the_history(counted: Connection) -> 
     "statement",
     [
         "UPDATE passages SET text = text || '.' WHERE id = 2",
-        "UPDATE turns SET public_id = '0000000000000' WHERE id = 1",
+        "UPDATE turns SET public_id = '0000000000004' WHERE id = 1",
         "UPDATE versions SET imported_at = '2001-01-01' WHERE id = 1",
         "UPDATE sources SET data = NULL WHERE id = 1",
         "UPDATE interviews SET slug = 'other' WHERE id = 1",
@@ -50,7 +50,8 @@ def test_the_digest_is_that_of_the_lines_of_the_history(counted: Connection) -> 
         "DELETE FROM notes",
         "UPDATE appearances SET office = 'Mayor'",
         "INSERT INTO redirects VALUES ('interview', 'old', 'new', 'a better name', '2026')",
-        "INSERT INTO endings VALUES (1, 1, 'retired', 'not said', NULL, '2026')",
+        "INSERT INTO lapses VALUES ('turn', '0000000000000', 'x', 2, '2026', NULL, '2027')",
+        "INSERT INTO endings VALUES (1, NULL, 'withheld', 'a court said so', NULL, '2026')",
     ],
 )
 def test_what_is_touched_is_counted_anew_and_nothing_else(
