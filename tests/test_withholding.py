@@ -17,6 +17,7 @@ from app.archive.holdings import InterviewFilter
 from app.archive.opening import Library, for_checking
 from app.errors import ArchiveMissing, NotHeld, Withheld
 from app.importer import FileReport, import_paths
+from app.permalinks import check_character
 from app.search.results import SearchRequest, find
 from app.verifying import digest, verify
 from app.withholding import withhold
@@ -231,7 +232,7 @@ def test_what_is_not_there_is_said_and_a_reason_is_needed(talk: tuple[Path, str,
     with pytest.raises(NotHeld):
         withhold(path, "2001-nobody", REASON)
     with pytest.raises(NotHeld):
-        withhold(path, "0000000000000", REASON)
+        withhold(path, "000000000000" + check_character("000000000000"), REASON)
     with pytest.raises(ValueError, match="reason"):
         withhold(path, id, "  ")
     with pytest.raises(ArchiveMissing):
