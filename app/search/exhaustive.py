@@ -33,5 +33,5 @@ def find_all(c: Connection, request: SearchRequest) -> Iterator[Whole]:
     newest_first = understood.request.sort != "oldest"
     for rows in lookup.batches(c, looked_up, _AT_ONCE, newest_first=newest_first):
         texts = hits.texts(c, rows)
-        for row, hit in zip(rows, hits.read(c, rows, understood.query, understood.side), strict=True):
+        for row, hit in zip(rows, hits.read(c, rows, understood.query, understood.side, in_excerpt=False), strict=True):
             yield Whole(hit, texts[row])

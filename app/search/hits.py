@@ -98,8 +98,8 @@ def texts(c: Connection, rows: Sequence[int]) -> dict[int, str]:
     return {row.id: row.text for row in c.execute(_TEXTS, {"ids": list(rows)})}
 
 
-def read(c: Connection, rows: Sequence[int], query: Query, side: Side) -> tuple[Hit, ...]:
-    """Return the hits of these rows of the index, in their order."""
+def read(c: Connection, rows: Sequence[int], query: Query, side: Side, *, in_excerpt: bool = True) -> tuple[Hit, ...]:
+    """Return the hits of these rows of the index, in their order; excerpts cost most of it and can be done without."""
     found = {row.id: row for row in c.execute(_TURNS, {"ids": list(rows)})}
     questions: dict[int, list[str]] = {}
     for id, text in c.execute(_QUESTIONS, {"ids": list(rows)}):
@@ -112,7 +112,8 @@ def read(c: Connection, rows: Sequence[int], query: Query, side: Side) -> tuple[
         row = found[number]
         question = row.text if row.side == "question" else "\n".join(questions.get(number, ()))
         beside = (question,) if side == "both" else ()
-        marked = mark(question, query, row.language, (row.text, *beside)) if side != "answer" else ()
+        is_marked = in_excerpt and side != "answer"
+        marked = mark(question, query, row.language, (row.text, *beside)) if is_marked else ()
         hits.append(
             Hit(
                 id=row.public_id,
@@ -123,7 +124,7 @@ def read(c: Connection, rows: Sequence[int], query: Query, side: Side) -> tuple[
                 outlets=tuple(named.get(row.version_id, ())),
                 question=question,
                 question_pieces=marked or (Piece(question, False),) * bool(question),
-                excerpt=excerpt(row.text, query, row.language, beside),
+                excerpt=excerpt(row.text, query, row.language, beside) if in_excerpt else (),
                 language=row.language,
             )
         )

@@ -43,7 +43,8 @@ def test_every_page_is_described_with_its_record(client: TestClient) -> None:
         assert "$ref" in path["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         assert "422" not in path["get"]["responses"]
     names = {each["name"] for each in described["paths"]["/search.json"]["get"]["parameters"]}
-    assert names == {"q", "in", "speaker", "outlet", "lang", "after", "before", "sort", "page"}
+    own = {"q", "in", "speaker", "outlet", "lang", "after", "before", "sort", "page"}
+    assert names == own | {"view", "left", "right", "order", "sample", "seed"}
     names = {each["name"] for each in described["paths"]["/interviews.json"]["get"]["parameters"]}
     assert names == {"year", "month", "speaker", "outlet", "lang", "sort", "page"}
 

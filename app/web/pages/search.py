@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from app.archive.opening import Lease
+from app.search.concordance import Line
 from app.search.results import FacetValue, Hit, Mistake, SearchResults, find
 from app.web.gate import LONGEST_ADDRESS
+from app.web.lining import SETTING, AskedLines, Concordance, Lined, View, concordance
 from app.web.restrictions import Restriction, restrictions, unrestricted
 from app.web.sought import RESULTS, Asked, Side, Sort, Sought
 from app.web.suggesting import Advice, advice
@@ -43,6 +45,9 @@ class Search:
     page: int
     pages: int
     hits: tuple[Hit, ...]
+    view: View
+    concordance: Concordance | None
+    """The matches of these hits in lines, with view kwic."""
     facets: dict[str, tuple[FacetValue, ...]]
     facets_are_exact: bool
     side: Side
@@ -93,6 +98,17 @@ class Search:
         """Return path and query of the same search in answers, questions or both."""
         return self._changed({"in": None if side == "answer" else side})
 
+    def opening_line(self, line: Line) -> str:
+        """Return where a line leads: to its page, with the matches marked."""
+        opened = address(line.url, q=self.query, **self.parameters)
+        return f"{opened}#m1" if len(opened) <= LONGEST_ADDRESS else line.url
+
+    def viewed(self, **changes: str | None) -> str:
+        """Return path and query of the same search seen in another way: as a list, or in lines set otherwise."""
+        kept = {} if changes.get("view", self.view) != "kwic" else {name: self.parameters.get(name) for name in SETTING}
+        plain: dict[str, str | None] = dict.fromkeys(("view", *SETTING))
+        return self._changed(plain | kept | {"view": "kwic" if self.view == "kwic" else None} | changes)
+
     def csv(self) -> str:
         """Return path and query of all that was found, as CSV."""
         return address(f"{ADDRESS}.csv", **({"q": self.query} | self.parameters))
@@ -119,21 +135,32 @@ class Search:
         return address(ADDRESS, **({"q": self.query} | self.parameters | changes))
 
 
-def page(lease: Lease, sought: Asked) -> Search:
+def page(lease: Lease, sought: Asked, lined: AskedLines) -> Search:
     """Return one page of the answers that match: words, "exact words", -word, OR, word*, speaker: and the like."""
     found = find(lease.connection, sought.request())
+    lines = concordance(lease, lined, sought.request(), found) if lined.view == "kwic" else None
+    if lines is not None:
+        found = replace(found, page=lines.page, pages=lines.pages)
     sought = replace(sought, page=found.page)
     restricted = restrictions(lease, sought)
     is_empty = not (found.total or found.timed_out)
-    return _shown(sought, found, restricted, advice(lease, sought, restricted) if is_empty else Advice())
+    offered = advice(lease, sought, restricted) if is_empty else Advice()
+    return _shown(sought, lined, found, lines, restricted, offered)
 
 
-def _shown(sought: Sought, found: SearchResults, restricted: tuple[Restriction, ...], offered: Advice) -> Search:
+def _shown(
+    sought: Sought,
+    lined: Lined,
+    found: SearchResults,
+    lines: Concordance | None,
+    restricted: tuple[Restriction, ...],
+    offered: Advice,
+) -> Search:
     def turned_to(page: int) -> str:
-        return sought.at(page=page if page > 1 else None)
+        return sought.at(page=page if page > 1 else None, **lined.parameters())
 
     return Search(
-        url=sought.at(),
+        url=sought.at(**lined.parameters()),
         query=found.query,
         restated=found.restated,
         mistakes=tuple(_correction(mistake, sought) for mistake in found.mistakes),
@@ -143,13 +170,15 @@ def _shown(sought: Sought, found: SearchResults, restricted: tuple[Restriction, 
         page=found.page,
         pages=found.pages,
         hits=found.hits,
+        view=lined.view,
+        concordance=lines,
         facets=found.facets,
         facets_are_exact=found.facets_are_exact,
         side=found.side,
         sort=found.sort,
         timed_out=found.timed_out,
         window=found.window,
-        parameters=sought.parameters(),
+        parameters=sought.parameters() | lined.parameters(),
         restrictions=restricted,
         unrestricted=unrestricted(sought),
         previous=turned_to(found.page - 1) if found.page > 1 else None,

@@ -1,4 +1,4 @@
-"""All that a search finds as CSV (RFC 4180), the newest first whatever is most relevant, with the words whole."""
+"""All that a search finds as CSV (RFC 4180), newest first whatever is most relevant: whole, or each match in a line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import io
 from collections.abc import Iterator
 
 from app.archive.opening import Lease
+from app.search.concordance import Line, all_lines
 from app.search.exhaustive import Whole, find_all
+from app.web.lining import AskedLines
 from app.web.sought import Asked
 
 ADDRESS = "/search.csv"
@@ -17,8 +19,16 @@ FILENAME = "search.csv"
 _HEAD = ("id", "date", "speaker", "outlet", "role", "question", "text", "language", "interview", "title", "url")
 
 
-def stream(lease: Lease, site: str, sought: Asked) -> Iterator[bytes]:
-    """Yield a head and a row for each hit; `site` is the absolute address that their own begin with."""
+_LINE_HEAD = ("left", "hit", "right", "id", "date", "speaker", "outlet", "language", "interview", "title", "url")
+
+
+def stream(lease: Lease, site: str, sought: Asked, lined: AskedLines) -> Iterator[bytes]:
+    """Yield a head and a row for each hit, or each match; `site` is the absolute address that their own begin with."""
+    if lined.view == "kwic":
+        yield _line(_LINE_HEAD)
+        for line in all_lines(lease.connection, sought.request(), lined.wish):
+            yield _line(_match(line, site))
+        return
     yield _line(_HEAD)
     for found in find_all(lease.connection, sought.request()):
         yield _line(_row(found, site))
@@ -38,6 +48,22 @@ def _row(found: Whole, site: str) -> tuple[str, ...]:
         hit.interview.slug,
         hit.interview.title,
         site + hit.url,
+    )
+
+
+def _match(line: Line, site: str) -> tuple[str, ...]:
+    return (
+        line.left,
+        line.hit,
+        line.right,
+        line.id,
+        line.date or "",
+        line.speaker.name if line.speaker is not None else "",
+        "; ".join(outlet.name for outlet in line.outlets),
+        line.language,
+        line.interview.slug,
+        line.interview.title,
+        site + line.url,
     )
 
 

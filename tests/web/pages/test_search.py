@@ -190,6 +190,7 @@ def test_what_is_searched_is_said_once_and_all_else_is_a_link(client: TestClient
     links = {link.get_text(): str(link["href"]) for link in page.select(".sort a")}
     assert links.keys() == {
         "narrowed",
+        "each match in a line",
         *(text for name, text in sides.items() if name != side),
         *(text for name, text in orders.items() if name != sort),
     }

@@ -73,3 +73,17 @@ def test_what_finds_nothing_or_is_mistyped_is_a_head_alone_or_all(client: TestCl
 
 def test_the_results_lead_to_it(client: TestClient) -> None:
     assert 'href="/search.csv?q=terrorism&amp;in=question"' in client.get("/search?q=terrorism&in=question").text
+
+
+def test_with_lines_there_is_a_row_for_each_match(filled_client: TestClient) -> None:
+    path = "q=the&view=kwic&left=3&right=2&sort=newest"
+    first = filled_client.get(f"/search.json?{path}").json()
+    lines = []
+    for page in range(1, first["pages"] + 1):
+        lines += filled_client.get(f"/search.json?{path}&page={page}").json()["concordance"]["lines"]
+    rows = rows_of(filled_client, f"/search.csv?{path}")
+    assert [(row["left"], row["hit"], row["right"], row["id"]) for row in rows] == [
+        (line["left"], line["hit"], line["right"], line["id"]) for line in lines
+    ]
+    assert max(len(row["left"].split()) for row in rows) == 3
+    assert max(len(row["right"].split()) for row in rows) == 2

@@ -1,0 +1,170 @@
+"""Sets each match of a search in a line with what stands before and after it (a concordance, "key word in context")."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, bindparam, select
+
+from app.archive.holdings import Named
+from app.archive.tables import search_rows, turns
+from app.search import hits, lookup
+from app.search.excerpts import mark
+from app.search.folding import words
+from app.search.hits import Hit, HitInterview
+from app.search.lookup import Lookup
+from app.search.query import Query, Side
+from app.search.understanding import SearchRequest, resolve, understand
+
+Order = Literal["left", "right"]
+
+MOST = 300
+"""Turns whose lines are put in the order of their words: the newest; or those that are drawn at random."""
+WIDEST = 30
+"""Words on either side."""
+_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One match and its context."""
+
+    left: str
+    hit: str
+    right: str
+    id: str
+    url: str
+    date: str | None
+    speaker: Named | None
+    outlets: tuple[Named, ...]
+    interview: HitInterview
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How lines are to be set."""
+
+    left: int = 8
+    """Words."""
+    right: int = 8
+    order: Order | None = None
+    """By the word before or after the match; None is the order of the turns."""
+    sample: int | None = None
+    """How many turns are drawn at random."""
+    seed: int = 0
+    """The same seed draws the same of the same archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines that were gathered to be put in order."""
+
+    lines: tuple[Line, ...]
+    turns: int
+    """Of how many turns they are."""
+    of: int
+    """Among how many."""
+    of_is_exact: bool
+    """Whether these are all that are found; otherwise the newest of them."""
+
+
+_ROWS = (
+    select(search_rows.c.id, turns.c.public_id)
+    .join(turns, turns.c.id == search_rows.c.turn_id)
+    .where(turns.c.public_id.in_(bindparam("ids", expanding=True)))
+)
+
+
+def of_hits(c: Connection, found: Sequence[Hit], request: SearchRequest, wish: Wish) -> tuple[Line, ...]:
+    """Return the lines of hits that the request found, in their order."""
+    understood = understand(request)
+    at = {row.public_id: row.id for row in c.execute(_ROWS, {"ids": [hit.id for hit in found]})} if found else {}
+    return _set(c, [at[hit.id] for hit in found], understood.query, understood.side, wish)
+
+
+def _set(c: Connection, rows: Sequence[int], query: Query, side: Side, wish: Wish) -> tuple[Line, ...]:
+    """Return the lines of these rows of the index, in their order."""
+    if not rows:
+        return ()
+    texts = hits.texts(c, rows)
+    found = zip(rows, hits.read(c, rows, query, side, in_excerpt=False), strict=True)
+    return tuple(line for row, hit in found for line in _lines(hit, texts[row], query, side, wish))
+
+
+def gather(c: Connection, request: SearchRequest, wish: Wish) -> Lines:
+    """Return the lines of a sample, or of the newest turns that a request finds, in the order that is wished."""
+    understood = resolve(c, understand(request))
+    looked_up = understood.lookup()
+    newest = [] if looked_up is None else lookup.window(c, looked_up)
+    if wish.sample is None:
+        rows = newest[:MOST]
+    else:
+        drawn = random.Random(wish.seed).sample(newest, min(wish.sample, MOST, len(newest)))  # noqa: S311
+        rows = sorted(drawn, reverse=True)
+    lines = _set(c, rows, understood.query, understood.side, wish)
+    return Lines(in_order(lines, wish.order), len(rows), len(newest), len(newest) < lookup.WINDOW)
+
+
+def all_lines(c: Connection, request: SearchRequest, wish: Wish) -> Iterator[Line]:
+    """Yield every line of all that a request finds, newest first, as it is read; in an order, what `gather` does."""
+    if wish.order is not None or wish.sample is not None:
+        yield from gather(c, request, wish).lines
+        return
+    understood = resolve(c, understand(request))
+    looked_up: Lookup | None = understood.lookup()
+    if looked_up is not None:
+        newest_first = understood.request.sort != "oldest"
+        for rows in lookup.batches(c, looked_up, _AT_ONCE, newest_first=newest_first):
+            yield from _set(c, rows, understood.query, understood.side, wish)
+
+
+def in_order(lines: Sequence[Line], order: Order | None) -> tuple[Line, ...]:
+    """Return lines by the words that follow the match, or by those before it, the nearest counting first."""
+    if order is None:
+        return tuple(lines)
+
+    def key(line: Line) -> list[str]:
+        return words(line.right) if order == "right" else words(line.left)[::-1]
+
+    return tuple(sorted(lines, key=key))
+
+
+def _lines(hit: Hit, text: str, query: Query, side: Side, wish: Wish) -> Iterator[Line]:
+    """Yield a line for each match in a turn, and in its question where both sides are searched."""
+    asked = hit.question if side == "both" and hit.role in ("answer", "statement") else ""
+    for part, beside in ((asked, text), (text, asked)):
+        if not part:
+            continue
+        pieces = mark(part, query, hit.language, [part, beside] if beside else [part])
+        at = 0
+        for piece in pieces:
+            if piece.match:
+                left, right = _before(part[:at], wish.left), _after(part[at + len(piece.text) :], wish.right)
+                yield Line(
+                    left,
+                    " ".join(piece.text.split()),
+                    right,
+                    hit.id,
+                    hit.url,
+                    hit.interview.date,
+                    hit.speaker,
+                    hit.outlets,
+                    hit.interview,
+                    hit.language,
+                )
+            at += len(piece.text)
+
+
+def _before(text: str, many: int) -> str:
+    """Return the last words of a text, its space kept where it meets the match."""
+    kept = text.rsplit(maxsplit=many)[-many:] if many else []
+    return " ".join(kept) + (" " if kept and text[-1:].isspace() else "")
+
+
+def _after(text: str, many: int) -> str:
+    kept = text.split(maxsplit=many)[:many] if many else []
+    return (" " if kept and text[:1].isspace() else "") + " ".join(kept)
