@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from itertools import islice
+import json
+from collections.abc import Collection, Iterator
+from itertools import chain, islice
+from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import Connection, Result, Select, Table, and_, func, or_, select
 
 from app import permalinks
 from app.archive import derived, digest, schema
-from app.archive.tables import endings, interviews, passages, sources, turns, versions
+from app.archive.present import GIVEN
+from app.archive.tables import endings, generation, interviews, passages, search_rows, sources, turns, versions
 from app.archive.withheld import IS_WITHHELD
 
 MOST = 20
@@ -60,6 +63,47 @@ _COPIED = (
     .where(sources.c.data.is_not(None), IS_WITHHELD)
 )
 _OPEN = select(turns.c.public_id).join(interviews).where(interviews.c.withdrawal.is_not(None), ~IS_WITHHELD)
+_RULES: tuple[tuple[Table, Select[*tuple[Any, ...]], str], ...] = (
+    (interviews, _VERSIONLESS, "interview {} does not have the versions it counts"),
+    (interviews, _MISCOUNTED, "version {1} of interview {0} has lost a turn, or gained one"),
+    (turns, _LOST, "{} neither stands in its interview nor has ended, or does both"),
+)
+"""Of what table the rows are that break a rule, which they are, and what is said of one."""
+_WITHHOLDING = (
+    (_WORDED, "{} is withheld, and its words are here"),
+    (_COPIED, "source {} has words that are withheld, and its bytes are here"),
+    (_OPEN, "{} stands in an interview that is withheld, and is not"),
+)
+
+_named = interviews.alias("named")
+_THEIRS = select(_named.c.id).where(_named.c.slug.in_(GIVEN))
+_FEW = {
+    interviews: interviews.c.id.in_(_THEIRS),
+    turns: turns.c.interview_id.in_(_THEIRS),
+    sources: sources.c.id.in_(select(versions.c.source_id).where(versions.c.interview_id.in_(_THEIRS))),
+}
+"""Of each table the rows that belong to the interviews whose slugs are given."""
+_MANY_SPOKEN = (
+    select(func.count())
+    .select_from(passages.join(turns))
+    .where(passages.c.version_id == versions.c.id, ~IS_WITHHELD)
+    .scalar_subquery()
+)
+_MANY_INDEXED = select(func.count()).where(search_rows.c.interview_id == interviews.c.id)
+_UNINDEXED = (
+    select(interviews.c.slug)
+    .join(versions, _CURRENT)
+    .where(
+        select(generation.c.analysis).scalar_subquery() != "",
+        or_(
+            _MANY_INDEXED.scalar_subquery() != _MANY_SPOKEN,
+            _MANY_INDEXED.join(passages, passages.c.id == search_rows.c.passage_id)
+            .where(passages.c.version_id == versions.c.id)
+            .scalar_subquery()
+            != _MANY_SPOKEN,
+        ),
+    )
+)
 
 
 def check(c: Connection) -> tuple[str, ...]:
@@ -70,6 +114,17 @@ def check(c: Connection) -> tuple[str, ...]:
     return tuple(islice(_faults(c), MOST))
 
 
+def check_some(c: Connection, slugs: Collection[str]) -> tuple[str, ...]:
+    """Return what is wrong with the interviews of these slugs, one sentence a fault, at most MOST.
+
+    Only their own rows are read. That these name no row that is not there, SQLite sees to as they are written.
+    """
+    given = {"slugs": json.dumps(sorted(slugs))}
+    unindexed = c.execute(_UNINDEXED.where(_FEW[interviews]), given).scalars()
+    faults = chain(_true_to_itself(c, given), (f"interview {slug} is not as it is in the index" for slug in unindexed))
+    return tuple(islice(faults, MOST))
+
+
 def _faults(c: Connection) -> Iterator[str]:
     damage = [fault for (fault,) in c.exec_driver_sql(f"PRAGMA integrity_check({MOST})") if fault != "ok"]
     if damage:  # what is read of such a file says nothing
@@ -78,25 +133,28 @@ def _faults(c: Connection) -> Iterator[str]:
     yield from schema.faults(c)
     for table, row, parent, _ in c.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} names a row of {parent} that is not there"
-    for source in c.execute(_SOURCES).yield_per(16):
+    yield from _true_to_itself(c)
+    for statement, said in _WITHHOLDING:
+        for row in c.execute(statement):
+            yield said.format(*row)
+    yield from digest.faults(c)
+    yield from derived.faults(c)
+
+
+def _true_to_itself(c: Connection, given: dict[str, str] | None = None) -> Iterator[str]:
+    """Yield which sources, ids, versions and turns are not what they are said to be; `given` names a few interviews."""
+
+    def found(table: Table, statement: Select[*tuple[Any, ...]]) -> Result[*tuple[Any, ...]]:
+        return c.execute(statement) if given is None else c.execute(statement.where(_FEW[table]), given)
+
+    for source in found(sources, _SOURCES).yield_per(16):
         if source.data is not None and hashlib.sha256(source.data).hexdigest() != source.sha256:
             yield f"source {source.sha256} has other bytes than those received"
         elif source.data is not None and len(source.data) != source.size:
             yield f"source {source.sha256} is not as long as it is said to be"
-    for id in c.execute(_IDS).scalars():
+    for id in found(turns, _IDS).scalars():
         if not permalinks.is_well_formed(id):
             yield f"{id} is not an id: its check character does not fit"
-    for slug in c.execute(_VERSIONLESS).scalars():
-        yield f"interview {slug} does not have the versions it counts"
-    for slug, number in c.execute(_MISCOUNTED):
-        yield f"version {number} of interview {slug} has lost a turn, or gained one"
-    for id in c.execute(_LOST).scalars():
-        yield f"{id} neither stands in its interview nor has ended, or does both"
-    for id in c.execute(_WORDED).scalars():
-        yield f"{id} is withheld, and its words are here"
-    for sha256 in c.execute(_COPIED).scalars():
-        yield f"source {sha256} has words that are withheld, and its bytes are here"
-    for id in c.execute(_OPEN).scalars():
-        yield f"{id} stands in an interview that is withheld, and is not"
-    yield from digest.faults(c)
-    yield from derived.faults(c)
+    for table, statement, said in _RULES:
+        for row in found(table, statement):
+            yield said.format(*row)

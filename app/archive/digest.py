@@ -48,6 +48,8 @@ _ONE = select(digests.c.sha256).where(digests.c.scope == bindparam("of"), digest
 _GENERATION = select(generation)
 _SCHEMA = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name"
 
+_ALTERED = "{} {} is not as it was published"
+
 Touched = list[tuple[str, str]]
 """Scopes and keys of records."""
 
@@ -98,7 +100,7 @@ def faults(c: Connection) -> Iterator[str]:
         all_kept += kept.values()
         for record_key in history.keys(c, scope):
             if kept.pop(record_key, None) != _sha256(c, scope, record_key):
-                yield f"{scope} {record_key} is not as it was published"
+                yield _ALTERED.format(scope, record_key)
         yield from (f"{scope} {key} was published and is not here" for key in kept)
     if c.execute(_GENERATION).one().digest != history.total(all_kept):
         yield "the digests of the records do not give that of the archive"
@@ -107,6 +109,13 @@ def faults(c: Connection) -> Iterator[str]:
     known = {*history.SCOPES, "generation"}
     strange = set(c.execute(select(digests.c.scope).distinct()).scalars()) - known
     yield from (f"digests has rows of {scope}, which is nothing that is held" for scope in sorted(map(str, strange)))
+
+
+def faults_of(c: Connection, records: Touched) -> Iterator[str]:
+    """Yield which of these records are not as they were when the generation was published, one sentence each."""
+    for scope, key in records:
+        if c.execute(_ONE, {"of": scope, "at": key}).scalar() != _sha256(c, scope, key):
+            yield _ALTERED.format(scope, key)
 
 
 def _sha256(c: Connection, scope: str, key: str) -> bytes | None:

@@ -67,7 +67,8 @@ asking = Table(
 """One row for each outlet of each interview."""
 
 _DATE = case((interviews.c.sort_date > 0, versions.c.date))
-_NAMED = interviews.c.slug.in_(select(func.json_each(bindparam("slugs")).table_valued("value").c.value))
+GIVEN = select(func.json_each(bindparam("slugs")).table_valued("value").c.value)
+"""The slugs that are given under the name `slugs`, as a list in JSON."""
 _GATHERED = select(held.c.interview_id)
 
 
@@ -105,7 +106,7 @@ _FILL = [
 _FILL_SOME = [
     insert(kept).from_select(kept.c.keys(), rows.where(few))
     for kept, rows, few in (
-        (held, _HELD, _NAMED),
+        (held, _HELD, interviews.c.slug.in_(GIVEN)),
         (speaking, _SPEAKING, listed_speakers.c.interview_id.in_(_GATHERED)),
         (asking, _ASKING, listed_outlets.c.interview_id.in_(_GATHERED)),
     )

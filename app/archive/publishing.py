@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import secrets
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -14,14 +13,13 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, event, insert, select, update
+from sqlalchemy import Connection, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-import app
-from app.archive import dates, digest, header, previous, recounting, tables
+from app.archive import completing, digest, header, previous, tables
 from app.archive.copying import copy
-from app.errors import ArchiveBusy, ArchiveMissing, ArchiveUnreadable, PublishingFailed, PublishingUnconfirmed
+from app.errors import ArchiveBusy, ArchiveMissing, PublishingFailed, PublishingUnconfirmed
 from app.resources import migrations
 
 Connected = Connection
@@ -65,7 +63,7 @@ def building(path: Path, *, forgetting: bool = False, returning: bool = False) -
             with _writing(build) as connection:
                 digest.watch(connection)
                 yield connection
-                _finish(origin, connection)
+                completing.complete(connection, origin)
             if forgetting:
                 _forget(build)
             _put_in_place(build, path, folder, forgetting=forgetting)
@@ -115,7 +113,7 @@ def _told_apart(path: Path, origin: Path | None = None) -> Iterator[None]:
         if code in _FULL:
             raise PublishingFailed(path, str(error.orig)) from error
         if code in _DAMAGE:
-            raise _damaged(origin or path, str(error.orig)) from error
+            raise completing.damaged(origin or path, str(error.orig)) from error
         raise
 
 
@@ -184,6 +182,7 @@ def _writing(build: Path, *, foreign_keys: bool = True) -> Iterator[Connection]:
     def prepare(raw: sqlite3.Connection, _record: object) -> None:
         raw.execute("PRAGMA synchronous=OFF")
         raw.execute("PRAGMA cache_size=-65536")
+        raw.execute("PRAGMA cell_size_check=1")
         raw.execute(f"PRAGMA foreign_keys={int(foreign_keys)}")
 
     event.listen(engine, "connect", prepare)
@@ -191,31 +190,6 @@ def _writing(build: Path, *, foreign_keys: bool = True) -> Iterator[Connection]:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.begin() as connection:
         yield connection
-
-
-def _finish(path: Path, connection: Connection) -> None:
-    """Count the holdings, name the generation and check the whole before it is committed."""
-    touched = digest.touched(connection)
-    recounting.recount(connection, path, {key for scope, key in touched if scope == "interview"})
-    digest.settle(connection, touched)
-    row = connection.execute(_GENERATION).one()
-    connection.execute(
-        update(tables.generation),
-        {
-            "number": row.number + 1,
-            "token": secrets.token_hex(8),
-            "published_at": dates.now(),
-            "program": app.__version__,
-        },
-    )
-    digest.seal(connection)
-    faults = [str(fault) for (fault,) in connection.exec_driver_sql("PRAGMA quick_check(10)") if fault != "ok"]
-    if faults:
-        raise _damaged(path, "; ".join(faults))
-
-
-def _damaged(path: Path, how: str) -> ArchiveUnreadable:
-    return ArchiveUnreadable(path, f"is damaged: {how}. Restore it from a copy")
 
 
 def _put_in_place(build: Path, path: Path, folder: int, *, forgetting: bool) -> None:

@@ -6,16 +6,14 @@ What is counted, and how all of it is, is in tallying and crossing.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 import app
-from app.archive import crossing, header, opening, tallying
+from app.archive import crossing, tallying
 from app.archive.present import gathered
 from app.archive.tables import cross_tallies, generation, tallies
-from app.errors import ArchiveMissing
 
 MOST = 1000
 """Interviews that are counted by themselves; of more, counting all anew costs about as much."""
@@ -41,33 +39,21 @@ class _NotKnown(Exception):
     """What a count is now cannot be said from what changed: its first or last interview left it."""
 
 
-def recount(c: Connection, origin: Path, slugs: Collection[str]) -> None:
+def recount(c: Connection, published: Connection | None, slugs: Collection[str]) -> None:
     """Bring the counts up to date; `slugs` are those of all interviews that were touched, the old ones and the new.
 
-    `origin` is the file that the one of `c` began as a copy of. All is counted anew where there is none, where another
-    version of the program made it, where many interviews were touched, and where the first or last of a count is gone.
+    `published` reads the file that the one of `c` began as a copy of. All is counted anew where there is none, where
+    another version of the program made it, where many interviews were touched, and where the first or last interview of
+    a count is gone.
     """
-    is_known = len(slugs) <= MOST and _is_of_this_program(c, origin)
-    if is_known:
+    is_known = published is not None and len(slugs) <= MOST and c.execute(_PROGRAM).scalar() == app.__version__
+    if published is not None and is_known:
         try:
-            _settle(c, _before(origin, slugs), _now(c, slugs))
+            _settle(c, _now(published, slugs), _now(c, slugs))
         except _NotKnown:
             is_known = False
     if not is_known:
         tallying.count(c)
-
-
-def _is_of_this_program(c: Connection, origin: Path) -> bool:
-    try:
-        is_current = header.schema_of(origin) == header.CURRENT
-    except ArchiveMissing:
-        return False
-    return is_current and c.execute(_PROGRAM).scalar() == app.__version__
-
-
-def _before(origin: Path, slugs: Collection[str]) -> dict[Table, Counts]:
-    with opening.for_checking(origin) as c:
-        return _now(c, slugs)
 
 
 def _now(c: Connection, slugs: Collection[str]) -> dict[Table, Counts]:

@@ -22,7 +22,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, pool
 
-from app.archive import header, reading, tables
+from app.archive import checking, header, reading, tables
 from app.archive.opening import Library, for_checking
 from app.archive.publishing import PAGE_SIZE, NothingToPublish, building, rehearsing
 from app.errors import ArchiveBusy, ArchiveMissing, ArchiveUnreadable, PublishingFailed
@@ -277,41 +277,45 @@ def test_no_file_is_told_with_the_command_that_makes_one(tmp_path: Path) -> None
         pass
 
 
-def test_damage_inside_is_found_before_it_is_published_again(tmp_path: Path, publish: Publish, receipt: Make) -> None:
+def test_damage_is_found_where_something_is_written(tmp_path: Path, publish: Publish, receipt: Make) -> None:
     publish(receipt())
     path = tmp_path / "archive.db"
     spoil(path)
     data = path.read_bytes()
-    with pytest.raises(ArchiveUnreadable, match="damaged"), building(path):
-        pass
+    with pytest.raises(ArchiveUnreadable, match="damaged"):
+        publish(receipt("other.txt"))
     assert path.read_bytes() == data
 
 
-def test_nothing_that_was_deleted_is_left_in_the_bytes_of_a_forgetting_publication(
+def test_what_was_changed_behind_the_back_of_the_program_is_not_published_as_if_it_had_been_said(
     tmp_path: Path, publish: Publish, receipt: Make
 ) -> None:
-    path, words = tmp_path / "archive.db", b"The border stays where it is"
-    publish(receipt(data=b"words " * 50_000 + words))
-    with building(path) as c:
-        c.exec_driver_sql("PRAGMA secure_delete=OFF")  # which some builds of SQLite have on by themselves
-        c.exec_driver_sql("UPDATE sources SET data = NULL")
-        c.exec_driver_sql("UPDATE passages SET text = '', lines = ''")
-    assert words in path.read_bytes()
-    with building(path, forgetting=True):
-        pass
-    assert words not in path.read_bytes()
-    assert names_in(tmp_path) == ["archive.db"]
+    (stored,) = publish(receipt())
+    path = made(tmp_path / "archive.db", "UPDATE passages SET text = text || '!' WHERE position = 1")
+    data = path.read_bytes()
+    with pytest.raises(ArchiveUnreadable, match=f"interview {stored.slug} is not as it was published"):
+        publish(receipt(time="10:00"))
+    assert path.read_bytes() == data
 
 
-def test_a_forgetting_publication_that_cannot_be_written_leaves_the_old_generation(
-    tmp_path: Path, publish: Publish, receipt: Make
-) -> None:
+def test_damage_where_nothing_is_written_is_found_by_verifying(tmp_path: Path, publish: Publish, receipt: Make) -> None:
+    publish(receipt(data=bytes(range(256)) * 400))
+    path = tmp_path / "archive.db"
+    whole = path.read_bytes()
+    at = whole.index(bytes(range(256)) * 2) + 300
+    path.write_bytes(whole[:at] + b"!" + whole[at + 1 :])
+    publish(receipt("other.txt", date="2021-01-01"))
+    with for_checking(path) as c:
+        assert [fault for fault in checking.check(c) if "other bytes" in fault]
+
+
+def test_what_is_written_and_does_not_add_up_is_not_published(tmp_path: Path, publish: Publish, receipt: Make) -> None:
     publish(receipt())
     path = tmp_path / "archive.db"
-    before = path.read_bytes()
-    with pytest.raises(PublishingFailed), building(path, forgetting=True):
-        (tmp_path / "archive.db.building-forgetful").mkdir()
-    assert path.read_bytes() == before
+    data = path.read_bytes()
+    with pytest.raises(ArchiveUnreadable, match="has lost a turn"), building(path) as c:
+        c.exec_driver_sql("DELETE FROM passages WHERE position = 2")
+    assert path.read_bytes() == data
 
 
 # The migrations.
