@@ -119,6 +119,7 @@ def client(settings: Settings) -> Iterator[TestClient]:
 
 
 COLLECTION = Path(__file__).resolve().parent / "collection" / "transcripts"
+CORRECTIONS = COLLECTION.parent / "corrections"
 
 
 @pytest.fixture(scope="session")
@@ -129,6 +130,9 @@ def filled_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("filled") / "archive.db"
     report = import_paths([COLLECTION], path)
     assert {file.outcome for file in report.files} == {"new"}, report
+    ends = [id for file in import_paths([CORRECTIONS], path).files for id in file.ended]
+    report = import_paths([CORRECTIONS], path, retire=ends, reason="The ministry has put its transcript right")
+    assert {file.outcome for file in report.files} == {"corrected"}, report
     return path
 
 

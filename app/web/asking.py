@@ -35,10 +35,15 @@ Text = Annotated[str | None, BeforeValidator(_text)]
 PageNumber = Annotated[int, BeforeValidator(_page), Query(description="page of the list, from 1")]
 """From 1; whatever is no such number is 1."""
 
+_VERSION = BeforeValidator(lambda value: _number(value, 1, 999_999_999))
 VersionNumber = Annotated[
-    int | None,
-    BeforeValidator(lambda value: _number(value, 1, 999_999_999)),
-    Query(alias="v", description="a version as it was; without it the current one"),
+    int | None, _VERSION, Query(alias="v", description="a version as it was; without it the current one")
+]
+Earlier = Annotated[
+    int | None, _VERSION, Query(alias="from", description="the version to compare; without it the one before")
+]
+Later = Annotated[
+    int | None, _VERSION, Query(alias="to", description="the version to compare it with; without it the current one")
 ]
 
 Year = Annotated[int | None, BeforeValidator(lambda value: _number(value, 1, 9999)), Query(description="YYYY")]

@@ -42,6 +42,8 @@ class Problem:
     """Path of the interview that it stood in."""
     version: str | None = None
     """Path and query of the page as the last version that had it."""
+    history: str | None = None
+    """Path of the page that tells each wording it had."""
     language: str | None = None
     """BCP 47 tag of the last words."""
 

@@ -71,21 +71,29 @@ def headers(original: str, held: Sequence[Memento], shown: int | None = None) ->
 
 def _links(original: str, held: Sequence[Memento], shown: int | None) -> str:
     places = {0: ["first"]}
-    places.setdefault(len(held) - 1, []).append("last")
+    places.setdefault(len(held) - 1, []).extend(("last", "latest-version"))
     at = next((at for at, each in enumerate(held) if each.version == shown), None)
     if at is not None:
         places.setdefault(at, [])
-        for place, relation in ((at - 1, "prev"), (at + 1, "next")):
-            if 0 <= place < len(held):
-                places.setdefault(place, []).append(relation)
+    for place, relations in _beside(at, len(held)).items():
+        places.setdefault(place, []).extend(relations)
     links = [
         f'<{original}>; rel="original timegate"',
         f'<{original}/timemap>; rel="timemap"; type="application/link-format"',
+        f'<{original}/versions>; rel="version-history"',
     ]
     for place, relations in sorted(places.items()):
         one, relation = held[place], " ".join([*relations, "memento"])
         links.append(f'<{original}?v={one.version}>; rel="{relation}"; datetime="{http_date(one.since)}"')
     return ", ".join(links)
+
+
+def _beside(at: int | None, many: int) -> dict[int, list[str]]:
+    """Return how those before and after are related to the version at a place, or to the newest (RFC 5829)."""
+    near = {many - 2: ["predecessor-version"]}
+    if at is not None:
+        near = {at - 1: ["prev", "predecessor-version"], at + 1: ["next", "successor-version"]}
+    return {place: relations for place, relations in near.items() if 0 <= place < many}
 
 
 class ByDatetime:

@@ -14,7 +14,7 @@ from app.archive.holdings import Generation
 from app.citing import citations
 from app.citing.coins import context_object
 from app.exports.transcripts import Transcript
-from app.web import lettering
+from app.web import lettering, redlines
 from app.web.alternates import Alternate
 from app.web.assets import Assets
 from app.web.structured import article
@@ -52,6 +52,7 @@ class Templates:
             interview_path=permalinks.interview_path,
             answer_path=permalinks.answer_path,
             paragraph_anchor=permalinks.paragraph_anchor,
+            paragraphs=redlines.paragraphs,
             speaker_path=permalinks.speaker_path,
             outlet_path=permalinks.outlet_path,
             date_path=date_path,

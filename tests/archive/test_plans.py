@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
-from app.archive import addresses, corrections, days, directory, listing, outlines, profiles, reading
+from app.archive import addresses, corrections, days, directory, listing, outlines, profiles, reading, versions
 from app.archive.holdings import InterviewFilter
 
 LARGE = ("interviews", "versions", "turns", "passages", "appearances", "listed_", "version_outlets", "search_", "notes")
@@ -40,6 +40,11 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "answers in a part": lambda c: addresses.answers_in(c, 1),
     "outlines": lambda c: outlines.questions(c, ["a", "b"]),
     "corrections": corrections.changes,
+    "versions": lambda c: versions.of_interview(c, "2019-01-01-brown-interview-with-anna-petrova"),
+    "texts": lambda c: versions.texts(c, "2019-01-01-brown-interview-with-anna-petrova", (1, 2)),
+    "ends": lambda c: versions.ends(c, "2019-01-01-brown-interview-with-anna-petrova"),
+    "origin": lambda c: versions.origin(c, "2019-01-01-brown-interview-with-anna-petrova", 1),
+    "wordings": lambda c: versions.of_turn(c, "0" * 13),
     "redirect": lambda c: reading.redirect(c, "speaker", "old"),
 }
 MOST_STATEMENTS = 9

@@ -25,6 +25,8 @@ STATES = {
     "an interview by nobody named": "/interviews/2017-05-northern-wire-conversation-with-ambassador-joss-merriden-on",
     "an interview with notes and a moderator": "/interviews/2013-05-15-marwick-zarechensky-northern-wire",
     "an interview with the matches of a search": "/interviews/2019-11-07-marwick-lakeside-gazette?q=ferry",
+    "a redline": "/interviews/2018-03-22-marwick-morning-ledger/versions",
+    "an older version": "/interviews/2018-03-22-marwick-morning-ledger?v=1",
     "a day without interviews": "/dates/2015/12/11",
     "a year without interviews": "/dates/2015",
     "no page": "/nothing/here",
@@ -112,4 +114,5 @@ def _is_long(address: str, client: TestClient) -> bool:
     path, mark, query = address.partition("?")
     if not path.startswith("/interviews/"):
         return False
-    return len(client.get(f"{path}.json{mark}{query}").json()["exchanges"]) >= LONG
+    whole = path.removesuffix("/versions")
+    return len(client.get(f"{whole}.json{mark}{query}").json()["exchanges"]) >= LONG

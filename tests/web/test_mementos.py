@@ -122,6 +122,22 @@ def test_a_version_says_its_date_and_its_neighbours(history: History, what: str)
 
 
 @pytest.mark.parametrize("what", ["interview", "answer"])
+def test_a_page_names_its_history_and_the_versions_beside_it_by_their_registered_relations(
+    history: History, what: str
+) -> None:
+    address = getattr(history, what)
+    first, second = (f"{SITE}{address}?v={number}" for number in (1, 2))
+    expected = {"": (first, None), "?v=1": (None, second), "?v=2": (first, None)}
+    for query, (before, after) in expected.items():
+        told = related(history.client.get(address + query).headers["link"])
+        assert told["version-history"][0] == f"{SITE}{address}/versions"
+        assert told["latest-version"][0] == second
+        assert told.get("predecessor-version", (None,))[0] == before
+        assert told.get("successor-version", (None,))[0] == after
+    assert history.client.get(f"{address}/versions").status_code == 200
+
+
+@pytest.mark.parametrize("what", ["interview", "answer"])
 def test_an_original_address_says_that_it_negotiates_and_has_no_date_itself(history: History, what: str) -> None:
     page = history.client.get(getattr(history, what))
     assert page.status_code == 200

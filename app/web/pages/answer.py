@@ -16,7 +16,9 @@ from app.exports.transcripts import Transcript
 from app.web.asking import VersionNumber
 from app.web.errors import Elsewhere, NoPage, Problem
 from app.web.marking import Marks, marks
+from app.web.revising import Revision, of_turn
 from app.web.sought import Asked, Sought
+from app.web.templating import address
 
 ADDRESS = "/a/{id}"
 
@@ -43,6 +45,10 @@ class Answer:
     version: int
     mementos: tuple[Memento, ...]
     """The versions that have it, the first one first."""
+    history: str
+    """Path of the page that tells each wording it had."""
+    revised: Revision | None
+    """Since when the words are these, where they or their question's were others before."""
     language: str
     interview: InterviewHead
     number: int | None
@@ -66,7 +72,7 @@ class Answer:
 def page(lease: Lease, id: str, sought: Asked, v: VersionNumber = None) -> Answer:
     """Return one answer with its question and where it stands; with a search, also what it matches."""
     if not permalinks.is_well_formed(id):
-        raise NoPage(_mistyped(id))
+        raise NoPage(unknown(id))
     if v is not None:
         # What a version had stays, whatever became of the id since.
         with suppress(NotHeld):
@@ -75,7 +81,7 @@ def page(lease: Lease, id: str, sought: Asked, v: VersionNumber = None) -> Answe
         place = reading.place(lease.connection, id)
     except NotHeld:
         ending = reading.ending(lease.connection, id)
-        raise NoPage(_unknown() if ending is None else _ended(lease, ending)) from None
+        raise NoPage(unknown(id) if ending is None else _ended(lease, ending)) from None
     if place.page is None:
         raise Elsewhere(permalinks.interview_path(place.interview), fragment=id, query=sought.query())
     if place.page != id:
@@ -94,15 +100,20 @@ def _flat(lease: Lease, held: HeldAnswer, sought: Sought) -> Answer:
     questions = (*held.questions, held.turn) if is_question else held.questions
     answer = None if is_question else held.turn
     ids = [id for id in (held.previous, held.next) if id is not None]
+    # What stood beside an older version may have ended since: it is shown as it was, too.
+    as_it_was = held.head.version if held.head.version != held.head.versions else None
     beside = {
-        id: Neighbour(id, permalinks.answer_path(id), turn.role, turn.speaker, turn.words)
+        id: Neighbour(id, address(permalinks.answer_path(id), v=as_it_was), turn.role, turn.speaker, turn.words)
         for id, turn in neighbours.named(lease.connection, held.head.slug, held.head.version, ids).items()
     }
+    versions = mementos.of_turn(lease.connection, held.turn.id)
     return Answer(
         id=held.turn.id,
         url=permalinks.answer_path(held.turn.id),
         version=held.head.version,
-        mementos=mementos.of_turn(lease.connection, held.turn.id),
+        mementos=versions,
+        history=f"{permalinks.answer_path(held.turn.id)}/versions",
+        revised=of_turn(lease, held.head.slug, held.turn.id, held.head.version, versions),
         language=held.head.language,
         interview=held.head,
         number=held.number,
@@ -128,7 +139,10 @@ def _mistyped(id: str) -> Problem:
     return Problem(404, "Mistyped id?", detail)
 
 
-def _unknown() -> Problem:
+def unknown(id: str) -> Problem:
+    """Return what is told of an id that never was: that it is mistyped, where it can only be that."""
+    if not permalinks.is_well_formed(id):
+        return _mistyped(id)
     return Problem(404, "Unknown id", "The id is rightly formed, but this archive holds no answer under it.")
 
 
@@ -145,5 +159,6 @@ def _ended(lease: Lease, ending: Ending) -> Problem:
         last_words=() if ending.turn is None else ending.turn.paragraphs,
         interview=permalinks.interview_path(ending.interview),
         version=None if ending.version is None else f"{permalinks.answer_path(ending.id)}?v={ending.version}",
+        history=f"{permalinks.answer_path(ending.id)}/versions",
         language=held.head.language,
     )

@@ -27,6 +27,7 @@ from app.exports.transcripts import Transcript
 from app.web.asking import VersionNumber
 from app.web.marking import Marks, marks
 from app.web.moving import lead_on
+from app.web.revising import Revision, of_interview
 from app.web.sought import Asked
 
 ADDRESS = "/interviews/{slug}"
@@ -64,6 +65,10 @@ class Interview:
     versions: int
     mementos: tuple[Memento, ...]
     """The versions that can be read, the first one first."""
+    history: str
+    """Path of the page that tells what changed from one to another."""
+    revised: Revision | None
+    """Since when the text is this, where it was another before."""
     exchange_count: int
     word_count: int
     turns: tuple[HeldTurn, ...]
@@ -103,7 +108,8 @@ def page(lease: Lease, slug: str, sought: Asked, v: VersionNumber = None) -> Int
         lead_on(lease, "interview", slug)
         raise
     versions = mementos.of_interview(lease.connection, slug)
-    return _flat(held, versions, _beside(lease, held.head), marks(sought, held.turns, held.head.language))
+    revised = of_interview(lease, slug, held.head.version, versions)
+    return _flat(held, versions, revised, _beside(lease, held.head), marks(sought, held.turns, held.head.language))
 
 
 def exported(record: Interview, site: str) -> Transcript:
@@ -122,7 +128,11 @@ def _beside(lease: Lease, head: InterviewHead) -> tuple[Beside, ...]:
 
 
 def _flat(
-    held: HeldInterview, versions: tuple[Memento, ...], beside: tuple[Beside, ...], matches: Marks | None
+    held: HeldInterview,
+    versions: tuple[Memento, ...],
+    revised: Revision | None,
+    beside: tuple[Beside, ...],
+    matches: Marks | None,
 ) -> Interview:
     head: InterviewHead = held.head
     return Interview(
@@ -141,6 +151,8 @@ def _flat(
         version=head.version,
         versions=head.versions,
         mementos=versions,
+        history=f"{permalinks.interview_path(head.slug)}/versions",
+        revised=revised,
         exchange_count=head.exchange_count,
         word_count=head.word_count,
         turns=held.turns,

@@ -35,7 +35,7 @@ def test_its_json_has_what_was_counted_by_hand(filled_client: TestClient) -> Non
         assert sum(count["interviews"] for count in coverage[counts]) == 56, counts
     assert {count["value"] for count in coverage["formats"]} == {"text/plain", "text/html"}
     assert coverage["undated"] == 2
-    assert coverage["corrected"] == 0
+    assert coverage["corrected"] == 1
 
 
 def test_the_chart_has_a_title_a_description_and_its_numbers(filled_client: TestClient) -> None:
