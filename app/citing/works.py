@@ -34,7 +34,7 @@ class Work:
     number: int | None
     """Of a part, the number of its exchange."""
     title: str
-    """Of the interview."""
+    """Of the interview, in one line."""
     date: str | None
     """ISO 8601 at the precision known."""
     language: str
@@ -99,7 +99,8 @@ def _work(
         kind=kind,
         key=key,
         number=number,
-        title=head.title,
+        # Some sources set a title in columns: its words are cited, not the space between them.
+        title=" ".join(head.title.split()),
         date=head.date,
         language=head.language,
         place=head.place,

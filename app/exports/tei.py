@@ -100,7 +100,7 @@ def _setting(transcript: Transcript) -> Markup | None:
     time = f"{head.date}T{head.time}:00" if head.date and head.time and len(head.date) == 10 else head.date
     known = [
         element("date", text(head.date), when=time) if head.date else None,
-        element("placeName", text(head.place)) if head.place else None,
+        element("name", text(head.place), type="place") if head.place else None,
     ]
     return container("settingDesc", [container("setting", known)])
 

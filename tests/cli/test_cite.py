@@ -40,7 +40,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def exchange(archive: Path) -> Iterator[tuple[str, str]]:
     """The ids of the second question of the provided interview and of its answer."""
-    library = Library(archive, 5)
+    library = Library(archive, 600)
     with library.lease() as lease:
         found = reading.interview(lease.connection, SLUG).exchanges[1]
     yield found.questions[0], found.answers[0]
@@ -129,7 +129,7 @@ def test_wrong_usage_has_status_2(wrong: list[str], run: Run, archive: Path) -> 
 
 
 def test_an_id_that_ended_is_cited_by_the_version_that_had_it(run: Run, told: Path) -> None:
-    library = Library(told, 5)
+    library = Library(told, 600)
     with library.lease() as lease:
         (ended,) = lease.connection.exec_driver_sql(
             "SELECT public_id FROM turns JOIN endings ON endings.turn_id = turns.id WHERE role = 'answer'"

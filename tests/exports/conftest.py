@@ -33,7 +33,7 @@ Ann O'Neil: 1. No: it\x0bis\x08 not. <script>alert("a")</script> &amp; `code` \\
 @contextmanager
 def opened(path: Path) -> Iterator[Connection]:
     """Lease the archive at `path` for reading."""
-    library = Library(path, 5)
+    library = Library(path, 600)
     with library.lease() as lease:
         yield lease.connection
     library.close()

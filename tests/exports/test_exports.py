@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
 from app.exports import forms
-from app.exports.transcripts import Transcript
+from app.exports.transcripts import Transcript, of_interview
 from tests.exports.conftest import every
 
 HERE = Path(__file__).resolve().parent
@@ -84,3 +85,18 @@ def test_markdown_makes_no_list_and_no_heading_of_what_was_said(nasty: list[Tran
         headings = [token for token in tokens if token.type == "heading_open"]
         assert len(lists) == 1
         assert len(headings) == (2 if transcript.work.kind == "interview" else 1)
+
+
+def test_words_that_are_withheld_are_said_to_be(archive: Path) -> None:
+    found = every(archive)[3]
+    gone = tuple(replace(turn, paragraphs=(), lines=(), withheld="Order of a court") for turn in found.turns)
+    for suffix in (".txt", ".md", ".xml", ".tei.xml"):
+        assert "Withheld: Order of a court" in WRITE[suffix](replace(found, turns=gone))
+
+
+def test_a_title_in_columns_is_cited_in_one_line(archive: Path) -> None:
+    found = every(archive)[0]
+    head = replace(found.head, title="Transcript of \t the   Minister\u00a0 at work")
+    again = of_interview(head, found.turns, found.notes, "https://v.example")
+    assert again.work.title == "Transcript of the Minister at work"
+    assert "{{Transcript of the Minister at work}}" in WRITE[".bib"](again)
