@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, select
 
-from app.archive.holdings import Appearance, HeldSource, InterviewHead, Named
+from app.archive import identity
+from app.archive.holdings import Appearance, HeldSource, InterviewHead, Named, Original
 from app.archive.tables import appearances, interviews, outlets, sources, speakers, version_outlets, versions
 from app.errors import NotHeld, Withheld
 
@@ -33,6 +35,11 @@ _VERSION = (
     .join(interviews, interviews.c.id == versions.c.interview_id)
     .join(sources, sources.c.id == versions.c.source_id)
     .where(interviews.c.slug == bindparam("slug"))
+)
+_ORIGINAL = (
+    select(interviews.c.slug, versions.c.title, interviews.c.language)
+    .join(versions, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version))
+    .where(interviews.c.id == bindparam("row"), interviews.c.withdrawal.is_(None))
 )
 _CURRENT = _VERSION.where(versions.c.number == interviews.c.version)
 _NUMBERED = _VERSION.where(versions.c.number == bindparam("number"))
@@ -86,8 +93,16 @@ def head_of(c: Connection, row: Row[*tuple[Any, ...]]) -> InterviewHead:
         word_count=row.word_count,
         version=row.number,
         versions=row.versions,
-        source=source_of(row),
+        source=source_with_original(c, row),
     )
+
+
+def source_with_original(c: Connection, row: Row[*tuple[Any, ...]]) -> HeldSource:
+    """Return the source of the version in `row`, without its bytes, and what it translates, where that is held."""
+    source = source_of(row)
+    original = None if source.translation_of is None else identity.called(c, source.translation_of)
+    found = None if original is None else c.execute(_ORIGINAL, {"row": original.id}).first()
+    return source if found is None else replace(source, original=Original(*found))
 
 
 def source_of(row: Row[*tuple[Any, ...]]) -> HeldSource:
@@ -106,4 +121,5 @@ def source_of(row: Row[*tuple[Any, ...]]) -> HeldSource:
         program=row.program,
         imported_at=row.imported_at,
         withheld=bool(row.withheld),
+        translation_of=row.translation_of,
     )

@@ -79,6 +79,15 @@ class HeldExchange:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """The interview that another translates."""
+
+    slug: str
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeldSource:
     """The source of one version, without its bytes."""
 
@@ -98,6 +107,10 @@ class HeldSource:
     imported_at: str
     withheld: bool = False
     """Whether its bytes are lawfully withheld."""
+    translation_of: str | None = None
+    """What its sidecar says that it translates: the id or the slug of an interview."""
+    original: Original | None = None
+    """That interview, where it is held."""
 
 
 @dataclass(frozen=True, slots=True)

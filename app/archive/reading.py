@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, select
 
-from app.archive.heads import head_of, source_of, version_row
+from app.archive.heads import head_of, source_with_original, version_row
 from app.archive.holdings import (
     Ending,
     Generation,
@@ -205,7 +205,7 @@ def first_answer(c: Connection, slug: str, number: int) -> str:
 def source(c: Connection, slug: str, version: int | None = None) -> tuple[HeldSource, bytes | None]:
     """Return the source of a version and its exact bytes, None where they are lawfully withheld; raises NotHeld."""
     row = version_row(c, slug, version)
-    return source_of(row), c.execute(_BYTES, {"source_id": row.source_id}).scalar()
+    return source_with_original(c, row), c.execute(_BYTES, {"source_id": row.source_id}).scalar()
 
 
 def ending(c: Connection, id: str) -> Ending | None:
