@@ -9,7 +9,7 @@ from pathlib import Path
 from app.archive import erasing, header, reading, withholding
 from app.archive.opening import for_checking
 from app.archive.publishing import building, rehearsing
-from app.archive.withholding import Plan
+from app.archive.withdrawals import Plan
 from app.errors import PublishingFailed
 from app.search.index import rewording
 

@@ -32,7 +32,7 @@ Q3, A3 = "Question: Is there more to come?", "Anna Petrova: The commission meets
 WORDS = ("quicksilver", "brewery", "zephyrin", "wheezil", "unvarnish", "marrow")
 """Words, and stems of words, that stand in nothing but what is withheld."""
 REASON = "Order of the court of 2 June"
-TEXT = HEAD + "\n\n".join([Q1, A1, Q2, A2.format("Nobody"), Q3, A3]) + "\n"
+TEXT = HEAD + "\n\n".join([Q1, A1, Q2, A2.format("Nobody"), "(The bell rings.)", Q3, A3]) + "\n"
 OTHER = "Interview with Governor John Brown, 2019\n\nQuestion: Is that so?\n\nJohn Brown: It has always been so here.\n"
 SIDECAR = 'outlet = "The Daily News"\n'
 
@@ -322,6 +322,17 @@ def test_turns_of_other_interviews_with_the_same_words_are_told_and_stay(talk: t
     assert left_in(path.parent) == set()
 
 
+def test_translations_are_told_and_stay(talk: tuple[Path, str, str]) -> None:
+    path, slug, id = talk
+    russian = "Интервью министра Анны Петровой, 4 мая 2020 года\n\nВопрос: Что нашли?\n\nА.Петрова: Ртуть.\n"
+    done = put(path.parent, russian, "talk-ru.txt", f'translation_of = "{slug}"\nlanguage = "ru"\n')
+    assert done.outcome == "new"
+    assert withhold(path, id, REASON).plan.translations == (done.slug,)
+    assert withhold(path, slug, REASON).plan.translations == (done.slug,)
+    assert withhold(path, str(done.slug), REASON).plan.translations == ()
+    assert verify(path) == ()
+
+
 QUOTING = """# “Quicksilver lies below the brewery”: interview with Minister Anna Petrova, 4 May 2020
 
 **Question:** What did the two sides agree on?
@@ -360,6 +371,7 @@ def test_the_words_are_taken_off_the_count(talk: tuple[Path, str, str]) -> None:
     withhold(path, id, REASON)
     with read(path) as c:
         assert reading.interview(c, slug).head.word_count == before.head.word_count - said - label - note
-        assert [note.text for note in reading.interview(c, slug).notes] == []
+        notes = reading.interview(c, slug).notes
+        assert [(note.text, note.after, note.paragraph) for note in notes] == [("(The bell rings.)", id, 0)]
     with for_checking(path) as c:
         assert reading.generation(c).number == 3

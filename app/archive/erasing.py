@@ -28,7 +28,8 @@ from app.archive.tables import (
     version_outlets,
     versions,
 )
-from app.archive.withholding import GoingPart, Plan, row_of
+from app.archive.withdrawals import GoingPart, Plan
+from app.archive.withholding import row_of
 
 UNTITLED = "[Title withheld]"
 """What stands for a title that quotes what is withheld."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, or_, select
 
@@ -23,6 +22,7 @@ from app.archive.tables import (
     turns,
     versions,
 )
+from app.archive.withdrawals import Elsewhere, GoingPart, GoingSource, GoingTurn, Plan
 from app.archive.withheld import IS_WITHHELD, Withheld
 from app.errors import NotHeld
 
@@ -31,70 +31,6 @@ _SHOWN = 12
 """Words of a turn that are shown to whoever has to agree."""
 _PROBES, _PROBE, _LEAST = 8, 60, 25
 """Pieces of the words that are looked for in other interviews, and how long they are at most and at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoingTurn:
-    """A turn whose words go, in all versions that have it."""
-
-    id: str
-    role: str
-    speaker: str | None
-    words: str
-    """Its first words."""
-    versions: tuple[int, ...]
-    repeats: bool
-    """Whether it goes since it has the words of the turn that was named, under an id of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoingPart:
-    """What quotes the words and goes with them: a title, a note, a line in the margin, a warning or a sidecar."""
-
-    kind: Literal["title", "note", "margin", "finding", "sidecar", "reason"]
-    version: int
-    line: int
-    """Of the source; 0 of what has none. Of a reason, which was given where an id ended, the row of its turn."""
-    row: int
-    """Of the version."""
-    position: int
-
-
-@dataclass(frozen=True, slots=True)
-class GoingSource:
-    """A saved copy that goes."""
-
-    name: str
-    sha256: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A turn in another interview that has some of the same words, and stays."""
-
-    id: str
-    interview: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All that goes where a turn or an interview is withheld; nothing where it is withheld already."""
-
-    key: str
-    """The id or slug that is withheld."""
-    interview: str
-    """Slug."""
-    title: str
-    is_whole: bool
-    """Whether the whole interview goes."""
-    turns: tuple[GoingTurn, ...]
-    parts: tuple[GoingPart, ...]
-    sources: tuple[GoingSource, ...]
-    elsewhere: tuple[Elsewhere, ...]
-    done: Withheld | None
-    """Why it is withheld already."""
-
 
 _CURRENT = (versions.c.interview_id == interviews.c.id) & (versions.c.number == interviews.c.version)
 _BY_SLUG = (
@@ -116,6 +52,13 @@ _BY_ID = (
     .where(turns.c.public_id == bindparam("key"))
 )
 _ROW = select(interviews.c.id).where(interviews.c.slug == bindparam("slug"))
+_event = interviews.alias("event")
+_TRANSLATIONS = (
+    select(interviews.c.slug)
+    .join(_event, _event.c.event == interviews.c.event)
+    .where(_event.c.id == bindparam("row"), interviews.c.id != bindparam("row"), interviews.c.withdrawal.is_(None))
+    .order_by(interviews.c.slug)
+)
 _SPOKEN = (
     select(
         turns.c.id,
@@ -164,7 +107,7 @@ def plan(c: Connection, key: str) -> Plan:
     if held is None:
         raise NotHeld("interview" if is_whole else "answer", key)
     if held.reason is not None:
-        return Plan(key, held.slug, held.title, is_whole, (), (), (), (), Withheld(held.reason, held.since))
+        return Plan(key, held.slug, held.title, is_whole, (), (), (), (), (), Withheld(held.reason, held.since))
     spoken = c.execute(_SPOKEN, {"row": held.id}).all()
     named = [row for row in spoken if is_whole or row.public_id == key]
     own, said = {row.id for row in named}, Words(row.text for row in named)
@@ -182,6 +125,7 @@ def plan(c: Connection, key: str) -> Plan:
         parts=parts,
         sources=tuple(_sources(held_versions, going, parts, None if is_whole else words)),
         elsewhere=tuple(_elsewhere(c, held.id, (row.text for row in going))),
+        translations=tuple(c.execute(_TRANSLATIONS, {"row": held.id}).scalars()),
         done=None,
     )
 

@@ -14,7 +14,7 @@ from app.permalinks import ID_LENGTH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.archive.withholding import Plan
+    from app.archive.withdrawals import Plan
 
 _LISTED = 12
 """Turns that are shown before the question; --json lists all."""
@@ -93,3 +93,5 @@ def _told(plan: Plan) -> Iterator[str]:
         yield f"Some of the same words stay in {one.id} of {one.interview}: withhold that too where they must go."
     if len(plan.elsewhere) > _LISTED:
         yield f"Some of the same words stay in {len(plan.elsewhere) - _LISTED} more turns; --json lists them all."
+    for slug in plan.translations:
+        yield f"The same in another language stays in {slug}: withhold that too where it must go."

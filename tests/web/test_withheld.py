@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from app.exports import forms
 from app.importer import import_paths
 from app.settings import Settings
 from app.web import create_app
@@ -69,7 +70,8 @@ def addresses(start: str, key: str) -> list[str]:
         if page.address.startswith(start):
             path = start.partition("{")[0] + key + page.address.removeprefix(start).replace("{n}", "1")
             json = [f"{path}.json"] if page.record is not None else []
-            found += [address + query for address in (path, *json) for query in ("", "?v=1", "?q=is")]
+            others = [f"{path}{form.suffix}" for form in forms()] if page.address == start else []
+            found += [address + query for address in (path, *json, *others) for query in ("", "?v=1", "?q=is")]
     return found
 
 
