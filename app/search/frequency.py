@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy import Connection, TextClause, text
-from sqlalchemy.exc import OperationalError
 
-from app.errors import QueryTimeout
 from app.search import facets, hits, lookup
 from app.search.dates import DAY, FIRST_DATED
 from app.search.facets import FacetValue
 from app.search.hits import Hit
-from app.search.lookup import Lookup, within
+from app.search.lookup import Lookup
+from app.search.patience import Attempt, as_far_as_possible, within
 from app.search.query import Mistake
 from app.search.understanding import SearchRequest, Understood, resolve, understand
 
@@ -25,7 +22,6 @@ By = Literal["year", "month"]
 SECONDS = 1.5
 """For one term."""
 _UNITS = {"year": 10_000 * DAY, "month": 100 * DAY}
-_INTERRUPTED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +61,8 @@ def frequency(c: Connection, term: str, by: By) -> Frequency:
     undated = 0
     first = last = None
     counted, is_of_all = facets.NOTHING, True
-    timed_out = True
-    with _as_far_as_possible(c):
+    attempt = Attempt()
+    with as_far_as_possible(attempt), within(c, SECONDS):
         understood = resolve(c, understood)
         looked_up = understood.lookup()
         if looked_up is not None:
@@ -76,7 +72,6 @@ def frequency(c: Connection, term: str, by: By) -> Frequency:
             is_of_all = len(newest) < facets.window(understood.side)
             counts = _counts(c, looked_up, by)
             undated = counts.pop("", 0)
-        timed_out = False
     return Frequency(
         term=understood.query.typed,
         restated=understood.restated("newest", None).rpartition(", ")[0],
@@ -88,7 +83,7 @@ def frequency(c: Connection, term: str, by: By) -> Frequency:
         speakers=counted.facets["speaker"],
         outlets=counted.facets["outlet"],
         is_of_all=is_of_all,
-        timed_out=timed_out,
+        timed_out=attempt.timed_out,
     )
 
 
@@ -123,16 +118,3 @@ def _grouped(gaps: int) -> TextClause:
         "FROM search_index WHERE search_index MATCH :match AND rowid >= :first AND rowid < :end"
         f"{left_out} GROUP BY period ORDER BY period"
     )
-
-
-@contextmanager
-def _as_far_as_possible(c: Connection) -> Iterator[None]:
-    """Give what is within a deadline, and let it end there."""
-    try:
-        with within(c, SECONDS):
-            yield
-    except QueryTimeout:
-        return
-    except OperationalError as error:
-        if int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF != _INTERRUPTED:
-            raise

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import neg
 
 from sqlalchemy import Connection, TextClause, text
 
-from app.archive.opening import deadline
 from app.search.dates import DAY, FIRST_DATED, Span
 
 WINDOW = 10_000
@@ -107,12 +105,3 @@ def _select(order: str, gaps: int) -> TextClause:
         "SELECT rowid FROM search_index WHERE search_index MATCH :match AND rowid >= :first AND rowid < :end"  # noqa: S608
         f"{left_out} ORDER BY {order} LIMIT :limit OFFSET :offset"
     )
-
-
-@contextmanager
-def within(c: Connection, seconds: float) -> Iterator[None]:
-    """Give what is within a deadline of its own, on a connection that has a clock; raises QueryTimeout."""
-    with ExitStack() as stack:
-        with suppress(KeyError):
-            stack.enter_context(deadline(c, seconds))
-        yield

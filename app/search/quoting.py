@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import Connection, func, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import Connection
 
 from app.archive.holdings import Named
-from app.archive.tables import search_rows
 from app.differing import Change, difference
-from app.errors import QueryTimeout
 from app.permalinks import answer_path
 from app.records import Role
-from app.search import aligning, hits
+from app.search import aligning, clues, hits
 from app.search.aligning import Alignment, Weights
 from app.search.excerpts import ELLIPSIS
 from app.search.folding import places, words
 from app.search.hits import HitInterview
-from app.search.lookup import within
+from app.search.patience import Attempt, as_far_as_possible, within
 from app.search.query import Query
 from app.search.quotation import Quotation, Reading, read
 from app.search.rows import IN_QUESTION, SEPARATOR
@@ -51,19 +46,10 @@ _COUNTED = 200
 """Places that are counted; more are said to be more."""
 _COMPARED = 48
 """Passages that are compared word by word where none is exact."""
-_COMMON = 1000
-"""Rows from which on a word tells little, in an archive that has many times as many."""
-_WORDS_COUNTED = 96
-_CLUES = 32
-"""What the index is asked for, at most, where no passage is exact."""
-_SHORT = 12
-"""Words of a quotation of which few runs of two or three outlast a change."""
-_ROWS_A_CLUE = 60
 _PHRASE = 24
 """Words of a fragment that the index is asked for; all are compared with the text afterwards."""
 _CONTEXT = 160
 """Characters of the text that are shown on either side."""
-_INTERRUPTED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +96,10 @@ class Checked:
 
 
 @dataclass(slots=True)
-class _Found:
+class _Found(Attempt):
     aligned: list[tuple[int, Alignment]] = field(default_factory=list)
     """Rows of the index, with where in their text the quotation stands."""
     total_is_exact: bool = True
-    timed_out: bool = False
-
-
-_MATCHING = text("SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid DESC LIMIT :limit")
-_SIZE = select(func.count()).select_from(search_rows)
 
 
 def check(c: Connection, pasted: str) -> Checked:
@@ -128,33 +109,19 @@ def check(c: Connection, pasted: str) -> Checked:
     verdict: Verdict | None = None
     matches: tuple[Match, ...] = ()
     if quotation.readings:
-        with _as_far_as_possible(c, found):
+        with as_far_as_possible(found), within(c, SECONDS):
             _find_exact(c, quotation, found)
             if not found.aligned:
                 _find_near(c, quotation, found)
         verdict = "none" if not found.aligned else "exact" if found.aligned[0][1].is_exact else "near"
-        with _as_far_as_possible(c, _Found()):
+        with as_far_as_possible(found), within(c, SECONDS):
             matches = _matches(c, quotation, found.aligned[:MOST])
     return Checked(quotation, verdict, len(found.aligned), found.total_is_exact, matches, found.timed_out)
 
 
-@contextmanager
-def _as_far_as_possible(c: Connection, found: _Found) -> Iterator[None]:
-    """Give what is within a deadline; what was found by then stands."""
-    try:
-        with within(c, SECONDS):
-            yield
-    except QueryTimeout:
-        found.timed_out = True
-    except OperationalError as error:
-        if int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF != _INTERRUPTED:
-            raise
-        found.timed_out = True
-
-
 def _find_exact(c: Connection, quotation: Quotation, found: _Found) -> None:
     for reading in quotation.readings:
-        rows = _rows(c, _exact_match(reading), _COUNTED + 1)
+        rows = clues.matching(c, _exact_match(reading), _COUNTED + 1)
         found.total_is_exact = len(rows) <= _COUNTED
         texts = hits.texts(c, rows)
         for row in rows[:_COUNTED]:
@@ -167,13 +134,7 @@ def _find_exact(c: Connection, quotation: Quotation, found: _Found) -> None:
 
 def _find_near(c: Connection, quotation: Quotation, found: _Found) -> None:
     reading = quotation.loosest
-    known = _common(c, reading)
-    weights = Weights({word: is_common or False for word, is_common in known.items()})
-    votes: Counter[int] = Counter()
-    for clue, weight in _clues(reading, weights, {word for word, held in known.items() if held is None}):
-        for row in _rows(c, f"{{answer question}} : ({clue})", _ROWS_A_CLUE):
-            votes[row] += weight
-    best = [row for row, _ in votes.most_common(_COMPARED)]
+    best, weights = clues.likely(c, reading, _COMPARED)
     texts = hits.texts(c, best)
     aligned = [(row, aligning.near(reading, words(texts[row]), weights)) for row in best]
     able = [(row, one) for row, one in aligned if _is_near(one, reading, weights)]
@@ -192,49 +153,11 @@ def _is_near(alignment: Alignment, reading: Reading, weights: Weights) -> bool:
 
 def _exact_match(reading: Reading) -> str:
     """Return what the index is asked for: all fragments in an answer, or in a question or a moderator's words."""
-    phrases = [_phrase(fragment[:_PHRASE]) for fragment in reading]
+    phrases = [clues.phrase(fragment[:_PHRASE]) for fragment in reading]
     answered = " AND ".join(f"(answer : {phrase})" for phrase in phrases)
     asked = " AND ".join(f"(question : {phrase})" for phrase in phrases)
     own = f'"{IN_QUESTION}" OR "role{SEPARATOR}moderator" OR "role{SEPARATOR}question"'
     return f"({answered}) OR ({asked} AND (filters : ({own})))"
-
-
-def _clues(reading: Reading, weights: Weights, nowhere: Collection[str]) -> list[tuple[str, int]]:
-    """Return what to ask the index for to meet a quotation somewhat changed, what tells most first, and how much.
-
-    That is its runs of two or three words; of a short one also single words, and some of its words near each other.
-    Words that stand `nowhere` in the archive are left out.
-    """
-    is_short = sum(map(len, reading)) < _SHORT
-    clues: Counter[str] = Counter()
-    for fragment in reading:
-        for length in (3, 2, 1) if is_short else (3, 2):
-            for start in range(len(fragment) - length + 1):
-                words = fragment[start : start + length]
-                if not any(word in nowhere for word in words):
-                    clues[_phrase(words)] = round(10 * weights.total(words) * length)
-        longest = sorted(set(fragment).difference(nowhere), key=lambda word: (-weights.of(word), -len(word), word))[:4]
-        if is_short and len(longest) > 2:
-            near = " ".join(f'"{word}"' for word in longest)
-            clues[f"NEAR({near}, {_SHORT})"] = round(20 * weights.total(longest) * len(longest))
-    return clues.most_common(_CLUES)
-
-
-def _common(c: Connection, reading: Reading) -> dict[str, bool | None]:
-    """Return for the longest words of a quotation whether they are common in the archive; None of one that is not."""
-    most = min(_COMMON, max(c.execute(_SIZE).scalar_one() // 12, 3))
-    distinct = sorted({word for fragment in reading for word in fragment}, key=len, reverse=True)[:_WORDS_COUNTED]
-    counts = {word: len(_rows(c, f"{{answer question}} : {_phrase((word,))}", most)) for word in distinct}
-    return {word: count >= most if count else None for word, count in counts.items()}
-
-
-def _rows(c: Connection, match: str, limit: int) -> list[int]:
-    return list(c.execute(_MATCHING, {"match": match, "limit": limit}).scalars())
-
-
-def _phrase(tokens: Sequence[str]) -> str:
-    # Tokens are letters and digits alone, so none can close the quotation marks.
-    return " + ".join(f'"{token}"' for token in tokens)
 
 
 def _matches(c: Connection, quotation: Quotation, aligned: Sequence[tuple[int, Alignment]]) -> tuple[Match, ...]:

@@ -13,8 +13,9 @@ from app.search import lookup
 from app.search.counting import MOST, Found, count
 from app.search.dates import Span
 from app.search.folding import tokens
-from app.search.lookup import Lookup, within
+from app.search.lookup import Lookup
 from app.search.matching import match
+from app.search.patience import within
 from app.search.query import Lexeme, Side, Term, parts, rendered
 from app.search.spelling import near
 from app.search.understanding import SearchRequest, understand

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 from app.errors import QueryTimeout
 from app.search import facets, hits, lookup
 from app.search.excerpts import Piece
 from app.search.facets import FacetValue
 from app.search.hits import Hit, HitInterview
-from app.search.lookup import Lookup, within
+from app.search.lookup import Lookup
+from app.search.patience import Attempt, as_far_as_possible, within
 from app.search.query import Mistake, Side
 from app.search.understanding import SearchRequest, Sort, Understood, resolve, understand
 
@@ -22,7 +21,6 @@ __all__ = ["FacetValue", "Hit", "HitInterview", "Mistake", "Piece", "SearchReque
 
 _RANKING_SECONDS = 0.6
 _COUNTING_SECONDS = 0.6
-_INTERRUPTED = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class SearchResults:
 
 
 @dataclass(slots=True)
-class _Found:
+class _Found(Attempt):
     """What has been found so far; a search that runs out of time is left with it."""
 
     total: int = 0
@@ -68,7 +66,6 @@ class _Found:
     counted_all: bool = True
     sort: Sort = "relevance"
     window: int | None = None
-    timed_out: bool = False
 
     def pages(self, size: int) -> int:
         """Return how many pages there are; a page that says that there is nothing is one too."""
@@ -83,7 +80,7 @@ def find(c: Connection, request: SearchRequest) -> SearchResults:
     understood = understand(request)
     request = understood.request
     found = _Found(sort=request.sort)
-    with _as_far_as_possible(found):
+    with as_far_as_possible(found):
         understood = resolve(c, understood)
     looked_up = None if found.timed_out else understood.lookup()
     if understood.query.expression is None and found.sort == "relevance" and not understood.query.is_futile:
@@ -112,7 +109,7 @@ def find(c: Connection, request: SearchRequest) -> SearchResults:
 def _look_up(c: Connection, understood: Understood, looked_up: Lookup, found: _Found) -> None:
     """Fill in `found`, the most important first, as far as time allows."""
     side = understood.side
-    with _as_far_as_possible(found):
+    with as_far_as_possible(found):
         newest = lookup.window(c, looked_up)
         found.total, found.total_is_exact = len(newest), len(newest) < lookup.WINDOW
         if not newest:
@@ -139,16 +136,3 @@ def _choose(c: Connection, request: SearchRequest, looked_up: Lookup, newest: li
         found.rows = lookup.oldest(c, looked_up, newest, offset, limit)
     else:
         found.rows = newest[offset : offset + limit]
-
-
-@contextmanager
-def _as_far_as_possible(found: _Found) -> Iterator[None]:
-    """Let a deadline end what is within, and note that it did."""
-    try:
-        yield
-    except QueryTimeout:
-        found.timed_out = True
-    except OperationalError as error:
-        if int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF != _INTERRUPTED:
-            raise
-        found.timed_out = True

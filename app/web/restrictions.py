@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.archive.opening import Lease
 from app.errors import QueryTimeout
 from app.search.grammar import parse
-from app.search.lookup import within
+from app.search.patience import within
 from app.search.query import rendered
 from app.search.understanding import resolve, understand
 from app.web.sought import Sought
