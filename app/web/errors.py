@@ -67,7 +67,8 @@ class NoPage(Exception):
 class Elsewhere(Exception):
     """Raised by a page that stands at another address.
 
-    `path` has no suffix and no query; `fragment` is for people, and left out where another form was asked for.
+    `path` has no suffix and no query: where it moved for good, the query that was asked for goes with it. `fragment` is
+    for people, and left out where another form was asked for.
     """
 
     def __init__(self, path: str, fragment: str = "", query: str = "", *, permanent: bool = False) -> None:
@@ -119,7 +120,9 @@ def withheld(detail: str, reason: str, since: str, interview: str | None) -> Pro
 async def _redirect(request: Request, error: Exception) -> Response:
     assert isinstance(error, Elsewhere)  # noqa: S101
     suffix = next((suffix for suffix in _SUFFIXES if request.url.path.endswith(suffix)), "")
-    target = error.path + suffix + (f"?{error.query}" if error.query else "")
+    # What moved for good is asked the same there: a link to a version stays one.
+    query = error.query or (request.url.query if error.permanent else "")
+    target = error.path + suffix + (f"?{query}" if query else "")
     if error.fragment and not suffix:
         target += f"#{error.fragment}"
     status, cache = (308, "public, max-age=3600") if error.permanent else (302, "no-store")

@@ -111,10 +111,33 @@ class ByDatetime:
         wanted = Headers(scope=scope).get("accept-datetime")
         response = None if wanted is None else await run_in_threadpool(self._answer, Request(scope), original, wanted)
         if response is None:
-            await self._pages(scope, receive, _saying_that_it_negotiates(send))
+            await self._pages(scope, receive, self._telling_of_versions(original, send))
         else:
             # The server sends no body of these after HEAD.
             await Security(response, self._current)(scope, receive, send)
+
+    def _telling_of_versions(self, original: re.Match[str], send: Send) -> Send:
+        """Have a tombstone say that its versions may be sent for their dates, and where; a page says so itself."""
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] == 410:
+                held = await run_in_threadpool(self._versions, original)
+                if held:
+                    # The headers may be those of a kept reply: a list of one's own is changed.
+                    message = {**message, "headers": list(message["headers"])}
+                    headers = MutableHeaders(scope=message)
+                    headers["link"] = _links(self._url + original[0], held, None)
+                    headers.add_vary_header(_NEGOTIATES)
+            await send(message)
+
+        return send_on
+
+    def _versions(self, original: re.Match[str]) -> tuple[Memento, ...]:
+        try:
+            with self._library.lease() as lease:
+                return _held(lease, original, None)
+        except ArchiveError:
+            return ()
 
     def _answer(self, request: Request, original: re.Match[str], wanted: str) -> Response | None:
         """Return what leads to the version of the time that is wanted; None where the page itself has to answer."""
@@ -150,19 +173,6 @@ def _original(scope: Scope) -> re.Match[str] | None:
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["query_string"]:
         return None
     return _ORIGINAL.fullmatch(scope["path"])
-
-
-def _saying_that_it_negotiates(send: Send) -> Send:
-    """Have a tombstone say that another may be sent for another date; a page says so itself."""
-
-    async def send_on(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] == 410:
-            # The headers may be those of a kept reply: a list of one's own is changed.
-            message = {**message, "headers": list(message["headers"])}
-            MutableHeaders(scope=message).add_vary_header(_NEGOTIATES)
-        await send(message)
-
-    return send_on
 
 
 def _time(iso: str) -> datetime:

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from app.archive.publishing import building
 from app.settings import Settings
 from app.web import create_app
+from app.withholding import withhold
 from tests.web.conftest import put_right
 
 SITE = "https://verbatim.example"
@@ -192,6 +194,50 @@ def test_an_ended_id_is_found_at_the_dates_it_had_and_its_end_after_them(history
     assert [uri for uri, _ in links(history.client.get(f"{history.ended}/timemap").text)][2:] == [
         f"{SITE}{history.ended}?v=1"
     ]
+
+
+def test_the_tombstone_of_an_ended_id_leads_to_what_stood_there(history: History) -> None:
+    for headers in ({}, {"Accept-Datetime": "Sat, 01 Jan 2050 00:00:00 GMT"}):
+        for ask in (history.client.get, history.client.head):
+            gone = ask(history.ended, headers=headers)
+            assert gone.status_code == 410
+            assert "memento-datetime" not in gone.headers
+            told = related(gone.headers["link"])
+            assert told["original"][0] == told["timegate"][0] == SITE + history.ended
+            assert told["timemap"][0] == f"{SITE}{history.ended}/timemap"
+            assert told["first"] == told["last"] == (f"{SITE}{history.ended}?v=1", DATES[0])
+    assert "link" not in history.client.get(f"{history.ended}.json").headers
+
+
+def test_what_is_withheld_has_no_version_to_lead_to(tmp_path: Path) -> None:
+    path, slug, ended = put_right(tmp_path)
+    withhold(path, ended[0], "A court said so")
+    with TestClient(create_app(Settings(archive=path, url=SITE)), follow_redirects=False) as client:
+        gone = client.get(f"/a/{ended[0]}")
+        assert gone.status_code == client.get(f"/a/{ended[0]}/timemap").status_code == 410
+        assert "link" not in gone.headers
+        assert "accept-datetime" not in gone.headers["vary"].lower()
+        assert client.get(f"/a/{ended[0]}", headers={"Accept-Datetime": DATES[0]}).status_code == 410
+        assert len(links(client.get(f"/interviews/{slug}/timemap").text)) == 4
+
+
+def test_a_slug_that_was_changed_leads_on_with_its_date_version_and_timemap(tmp_path: Path) -> None:
+    path, slug, _ = put_right(tmp_path)
+    _date(path)
+    with building(path) as c:
+        c.exec_driver_sql(
+            f"INSERT INTO redirects VALUES ('interview', 'was', '{slug}', 'Renamed', '2022-01-01T00:00:00Z')"
+        )
+    with TestClient(create_app(Settings(archive=path, url=SITE)), follow_redirects=False) as client:
+        asked = {"Accept-Datetime": DATES[0]}
+        for rest in ("", "?v=1", "?q=threats&in=both", "/timemap", ".json?v=1", "/lines?v=1", "/source?v=1"):
+            moved = client.get(f"/interviews/was{rest}", headers=asked)
+            assert (moved.status_code, moved.headers["location"]) == (308, f"/interviews/{slug}{rest}")
+            assert "memento-datetime" not in moved.headers
+        here = client.get(f"/interviews/{slug}", headers=asked)
+        assert here.headers["location"] == f"{SITE}/interviews/{slug}?v=1"
+        listed = links(client.get(f"/interviews/{slug}/timemap").text)
+        assert all("/was" not in target for target, _ in listed)
 
 
 def test_an_interview_of_one_version_is_its_first_and_last(client: TestClient) -> None:
