@@ -1,9 +1,12 @@
 # make serve   sets up, imports data/transcripts and serves the site; PORT=8123 for another port
 # make demo    serves the invented collection of the tests instead, from an archive that is thrown away
 # make test    sets up and runs every check and test
+# make bench   measures what adding an interview costs, on a made archive of INTERVIEWS=100000: an hour, the first time
 # make lock    writes both lock files anew from pyproject.toml (needs uv); for whoever changes a dependency
 
 PORT ?= 8000
+INTERVIEWS ?= 100000
+CORPUS ?= $(or $(TMPDIR),/tmp)/verbatim-corpus/$(INTERVIEWS).db
 UV ?= uv
 
 VENV_PYTHON := .venv/bin/python
@@ -21,7 +24,7 @@ done; \
 echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1
 endef
 
-.PHONY: serve demo test lock
+.PHONY: serve demo test bench lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -40,6 +43,10 @@ test: .venv/project .venv/tools
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m mypy
 	$(VENV_PYTHON) -m pytest
+
+bench: .venv/project
+	@mkdir -p $(dir $(CORPUS))
+	@$(VENV_PYTHON) -m tests.benchmarks.adding $(CORPUS) --interviews $(INTERVIEWS)
 
 lock:
 	$(COMPILE) --group build --output-file requirements.lock

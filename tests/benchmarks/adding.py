@@ -37,8 +37,6 @@ class Cost:
     seconds: float
     cpu: float
     """Seconds, of the program and of the system for it."""
-    memory: int
-    """Bytes, at most."""
 
 
 def measure(archive: Path, rounds: int, folder: Path) -> dict[str, list[Cost]]:
@@ -86,7 +84,7 @@ def _run(command: list[str], output: Path | None = None) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return Cost(seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024)
+    return Cost(seconds, used.ru_utime + used.ru_stime)
 
 
 def _transcript(folder: Path, number: int) -> Path:
@@ -107,15 +105,15 @@ def table(archive: Path, costs: dict[str, list[Cost]]) -> str:
         f"{interviews:,} interviews, {answers:,} answers, {archive.stat().st_size / 1e6:,.0f} MB; medians of "
         f"{len(costs['copied'])}",
         "",
-        "| | seconds | of copying | fastest to slowest | CPU seconds | MB of memory |",
-        "|---|---|---|---|---|---|",
+        "| | seconds | of copying | fastest to slowest | CPU seconds |",
+        "|---|---|---|---|---|",
     ]
     for what, each in costs.items():
         seconds = sorted(cost.seconds for cost in each)
-        cpu, memory = median(cost.cpu for cost in each), max(cost.memory for cost in each)
+        cpu = median(cost.cpu for cost in each)
         lines.append(
             f"| {what} | {median(seconds):.2f} | {median(seconds) / copied:.2f} "
-            f"| {seconds[0]:.2f} to {seconds[-1]:.2f} | {cpu:.2f} | {memory / 1e6:.0f} |"
+            f"| {seconds[0]:.2f} to {seconds[-1]:.2f} | {cpu:.2f} |"
         )
     machine = f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, {_file_system(archive)}"
     lines += [
