@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from app.archive import dates
-from app.archive.matching import Spoken, successors
+from app.archive.matching import Spoken
+from app.archive.succession import successors
 from app.archive.tables import endings, turns
 
 _HELD = select(turns.c.id).where(turns.c.public_id == bindparam("public_id"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -18,7 +18,7 @@ LIKENESS = 0.8
 _LENGTHY = 12
 """Least number of words by which a changed turn is told wherever it stands; a shorter one must stand between the same
 neighbours, since one word makes it another ("Will you go to Geneva?")."""
-_PAIRS = 2500
+PAIRS = 2500
 """Most pairs of turns compared between two neighbours that are the same; a run so rewritten is a new text."""
 
 
@@ -31,6 +31,8 @@ class Spoken:
     words: str
 
 
+Pair = tuple[int, int]
+"""The places of an old and of a new turn."""
 Gap = tuple[range, range]
 """A run of old and a run of new turns between two pairs that are the same turns."""
 
@@ -46,64 +48,19 @@ def match(old: Sequence[Spoken], new: Sequence[Spoken]) -> tuple[int | None, ...
     found: list[int | None] = [None] * len(new)
     for i, j in _anchors(old, new):
         found[j] = i
-    _grow(old, new, found)
+    often, refused = _often(old, new), set[Pair]()
+    _grow(old, new, found, often, refused)
     for olds, news in gaps(len(old), found):
-        for i, j in _likeliest(old, new, olds, news):
+        for i, j in _likeliest(old, new, olds, news, often):
             found[j] = i
-    _grow(old, new, found)
-    return tuple(found)
-
-
-def successors(old: Sequence[Spoken], new: Sequence[Spoken], found: Sequence[int | None]) -> dict[int, int | None]:
-    """Return for each old turn that is not matched the new turn that took its place; None where there is none.
-
-    That is the new turn that has the very same words where it has moved; else, between the same neighbours or in one of
-    them, the one its words have gone into, be it whole, in part, joined with others', or in another's mouth; else one
-    of its role between the same neighbours.
-    """
-    taken = {i for i in found if i is not None}
-    moved = {turn: j for j, turn in enumerate(new) if found[j] is None and _is_distinct(turn)}
-    result: dict[int, int | None] = {}
-    for olds, news in gaps(len(old), found):
-        beside = [j for j in (*news, news.start - 1, news.stop) if 0 <= j < len(new)]
-        words = {j: new[j].words.split() for j in beside} if len(olds) * len(beside) <= _PAIRS else {}
-        for role in {old[i].role for i in olds}:
-            ended = [i for i in olds if i not in taken and old[i].role == role]
-            fresh = [j for j in news if found[j] is None and new[j].role == role]
-            for rank, i in enumerate(ended):
-                here = fresh[min(rank, len(fresh) - 1)] if fresh else None
-                into = _holder(old[i], new, words)
-                result[i] = moved.get(old[i], here if into is None else into)
-    return result
-
-
-def _holder(turn: Spoken, new: Sequence[Spoken], words: Mapping[int, Sequence[str]]) -> int | None:
-    """Return which of the new turns, whose `words` these are, has the words of an ended one, or the most of its parts.
-
-    One of the same speaker and role goes first, then one of the same speaker. Too few words tell nothing.
-    """
-    own = turn.words.split()
-    if len(own) < DISTINCT:
-        return None
-    best: tuple[bool, bool, bool, int] | None = None
-    holder = None
-    for j, others in words.items():
-        shared = sum((Counter(own) & Counter(others)).values())
-        if shared < LIKENESS * min(len(own), len(others)) or len(others) < DISTINCT:
-            continue
-        matcher = SequenceMatcher(None, own, others, autojunk=False)
-        shared = sum(block.size for block in matcher.get_matching_blocks())
-        whole = shared >= LIKENESS * len(own)
-        if whole or shared >= LIKENESS * len(others):
-            rank = (
-                whole,
-                (new[j].speaker, new[j].role) == (turn.speaker, turn.role),
-                new[j].speaker == turn.speaker,
-                shared,
-            )
-            if best is None or rank > best:
-                best, holder = rank, j
-    return holder
+    while True:
+        _grow(old, new, found, often, refused)
+        outweighed = _outweighed(old, new, found, often)
+        if not outweighed:
+            return tuple(found)
+        refused |= outweighed
+        for _, j in outweighed:
+            found[j] = None
 
 
 def gaps(count: int, found: Sequence[int | None]) -> list[Gap]:
@@ -117,7 +74,8 @@ def gaps(count: int, found: Sequence[int | None]) -> list[Gap]:
     return result
 
 
-def _is_distinct(turn: Spoken) -> bool:
+def is_distinct(turn: Spoken) -> bool:
+    """Say whether a turn has words enough to be told by them."""
     return len(turn.words.split()) >= DISTINCT
 
 
@@ -126,7 +84,7 @@ def _anchors(old: Sequence[Spoken], new: Sequence[Spoken]) -> list[tuple[int, in
 
     That is what stands exactly once in either text: a turn of enough words, or a question with the answer after it.
     """
-    turns = {(i, j) for i, j in _once(old, new) if _is_distinct(new[j])}
+    turns = {(i, j) for i, j in _once(old, new) if is_distinct(new[j])}
     asked = _once(_answered(old), _answered(new))
     pairs = sorted(turns | {(i + k, j + k) for i, j in asked for k in (0, 1)}, key=lambda at: (at[1], -at[0]))
     return [pairs[at] for at in rising([i for i, _ in pairs])]
@@ -144,46 +102,128 @@ def _answered(turns: Sequence[Spoken]) -> list[tuple[Spoken, Spoken] | None]:
     return [(one, next) if (one.role, next.role) == ("question", "answer") else None for one, next in pairwise(turns)]
 
 
-def _grow(old: Sequence[Spoken], new: Sequence[Spoken], found: list[int | None]) -> None:
-    """Match the very same words beside what is matched: after it or, what answers no question, before it.
+def _grow(
+    old: Sequence[Spoken],
+    new: Sequence[Spoken],
+    found: list[int | None],
+    often: Collection[Spoken],
+    refused: Collection[Pair],
+) -> None:
+    """Match the very same words beside what is matched: after it or, what answers no other question, before it.
 
-    The start of the text counts as matched. What follows an answer may follow any answer, and so never tells one.
+    The start of the text counts as matched. What follows an answer may follow any answer, and so never tells one; and a
+    question that is asked more than once is told by its answer.
     """
     before, taken = -1, {i for i in found if i is not None}
     for j, turn in enumerate(new):
         i = before + 1
-        if found[j] is None and i < len(old) and i not in taken and old[i] == turn:
-            found[j] = i
-            taken.add(i)
+        if found[j] is None and i < len(old) and i not in taken and old[i] == turn and (i, j) not in refused:
+            told = _answer_to(old, i) == _answer_to(new, j) if turn.role == "question" and turn in often else True
+            if told:
+                found[j] = i
+                taken.add(i)
         at = found[j]
         before = len(old) if at is None else at
     for j in range(len(new) - 2, -1, -1):
         after = found[j + 1]
-        if found[j] is None and after and after - 1 not in taken and old[after - 1] == new[j]:
+        if not after or found[j] is not None or (after - 1, j) in refused:
+            continue
+        if after - 1 not in taken and old[after - 1] == new[j]:
             asks = (new[j].role, new[j + 1].role) == ("question", "answer")
-            if asks or not (_is_reply(old, after - 1) or _is_reply(new, j)):
+            if asks or _asked(old, after - 1) == _asked(new, j):
                 found[j] = after - 1
                 taken.add(after - 1)
 
 
-def _is_reply(turns: Sequence[Spoken], at: int) -> bool:
-    return turns[at].role == "question" or (at > 0 and turns[at - 1].role == "question")
+def _often(old: Sequence[Spoken], new: Sequence[Spoken]) -> set[Spoken]:
+    """Return the turns that stand more than once in either text."""
+    return {turn for text in (old, new) for turn, many in Counter(text).items() if many > 1}
 
 
-def _likeliest(old: Sequence[Spoken], new: Sequence[Spoken], olds: range, news: range) -> list[tuple[int, int]]:
+def _outweighed(
+    old: Sequence[Spoken], new: Sequence[Spoken], found: Sequence[int | None], often: Collection[Spoken]
+) -> set[Pair]:
+    """Return those pairs of turns said more than once in whose place other pairs keep more of the text."""
+    result: set[Pair] = set()
+    sure = [None if i is None or new[j] in often else i for j, i in enumerate(found)]
+    for olds, news in gaps(len(old), sure):
+        pairs = [(i, j) for j in news if (i := found[j]) is not None]
+        if pairs and len(olds) * len(news) <= PAIRS:
+            around = range(max(olds.start - 1, 0), min(olds.stop + 1, len(old)))
+            most = _kept(old, new, found, around, news)
+            result |= {pair for pair in pairs if _kept(old, new, found, around, news, pair) < most}
+    return result
+
+
+def _kept(
+    old: Sequence[Spoken],
+    new: Sequence[Spoken],
+    found: Sequence[int | None],
+    olds: range,
+    news: range,
+    with_pair: Pair | None = None,
+) -> int:
+    """Return how much can be kept in order: turns, and turns that follow in one exchange what they followed in it.
+
+    The turns before and after `news` are taken as they are found.
+    """
+    sure = len(olds) + len(news) + 1
+    news = range(max(news.start - 1, 0), min(news.stop + 1, len(new)))
+    best = [[0] * (len(news) + 1) for _ in range(len(olds) + 1)]
+    ends = [[-1] * (len(news) + 1) for _ in range(len(olds) + 1)]
+    for a, i in enumerate(olds):
+        for b, j in enumerate(news):
+            if found[j] == i or old[i] == new[j]:
+                goes_on = ends[a][b] + 1 if "question" not in (old[i].role, new[j].role) and ends[a][b] >= 0 else 0
+                ends[a + 1][b + 1] = 1 + max(best[a][b], goes_on) + 3 * sure * ((i, j) == with_pair)
+            best[a + 1][b + 1] = max(ends[a + 1][b + 1], best[a][b + 1], best[a + 1][b])
+    return best[-1][-1] - (0 if with_pair is None else 3 * sure)
+
+
+def _asked(turns: Sequence[Spoken], at: int) -> Spoken | None:
+    """Return the question that a turn follows, directly or after other answers to it; None where it follows none."""
+    if turns[at].role == "question":
+        return None
+    return next((turn for turn in reversed(turns[:at]) if turn.role == "question"), None)
+
+
+def _answer_to(turns: Sequence[Spoken], at: int) -> Spoken | None:
+    """Return the answer that follows a question; None where none does."""
+    return turns[at + 1] if at + 1 < len(turns) and turns[at + 1].role == "answer" else None
+
+
+def _likeliest(
+    old: Sequence[Spoken], new: Sequence[Spoken], olds: range, news: range, often: Collection[Spoken]
+) -> list[Pair]:
     """Return the pairs, in order, whose likeness adds up to most (Needleman and Wunsch without a price for gaps)."""
-    if not olds or not news or len(olds) * len(news) > _PAIRS:
+    if not olds or not news or len(olds) * len(news) > PAIRS:
         return []
     least = 1 if len(olds) == 1 == len(news) else _LENGTHY
+    alike = {
+        (i, j): ratio
+        for i in olds
+        if old[i] not in often
+        for j in news
+        if new[j] not in often and (ratio := _likeness(old[i], new[j], least)) >= LIKENESS
+    }
+    total, pairs = _aligned(olds, news, alike)
+    # Where another choice is as good, nobody can tell which of two turns with the same words it is.
+    return [pair for pair in pairs if _aligned(olds, news, alike, without=pair)[0] < total]
+
+
+def _aligned(
+    olds: range, news: range, alike: Mapping[Pair, float], without: Pair | None = None
+) -> tuple[float, list[Pair]]:
+    """Return the most that likeness can add up to in order, and pairs that do, which may be all but one."""
     best = [[0.0] * (len(news) + 1) for _ in range(len(olds) + 1)]
-    alike = {(i, j): ratio for i in olds for j in news if (ratio := _likeness(old[i], new[j], least)) >= LIKENESS}
+    likeness = {pair: ratio for pair, ratio in alike.items() if pair != without}
     for a, i in reversed(list(enumerate(olds))):
         for b, j in reversed(list(enumerate(news))):
-            both = alike[i, j] + best[a + 1][b + 1] if (i, j) in alike else 0.0
+            both = likeness[i, j] + best[a + 1][b + 1] if (i, j) in likeness else 0.0
             best[a][b] = max(both, best[a + 1][b], best[a][b + 1])
     pairs, a, b = [], 0, 0
     while a < len(olds) and b < len(news):
-        pair = alike.get((olds[a], news[b]))
+        pair = likeness.get((olds[a], news[b]))
         if pair is not None and best[a][b] == pair + best[a + 1][b + 1]:
             pairs.append((olds[a], news[b]))
             a, b = a + 1, b + 1
@@ -191,7 +231,7 @@ def _likeliest(old: Sequence[Spoken], new: Sequence[Spoken], olds: range, news: 
             a += 1
         else:
             b += 1
-    return pairs
+    return best[0][0], pairs
 
 
 def _likeness(old: Spoken, new: Spoken, least: int) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.archive.matching import DISTINCT, LIKENESS, Spoken, match, successors
+from app.archive.matching import DISTINCT, LIKENESS, Spoken, match
+from app.archive.succession import successors
 
 LONG = "we have said many times that the agreement stands and that both sides will keep to it"
 
@@ -93,6 +94,34 @@ def test_a_short_answer_goes_with_its_question_where_that_is_corrected() -> None
 
 def test_a_short_question_goes_with_the_long_answer_that_follows_it() -> None:
     assert match([q("Yes?"), a("No."), q("Why?"), a(LONG)], [a("Thanks."), q("Why?"), a(LONG)]) == (None, 2, 3)
+
+
+def test_a_question_that_is_asked_again_and_again_goes_with_its_answer() -> None:
+    changed = LONG.replace("many", "several")
+    old = [q("Really?"), a("No."), q("Really?"), a(LONG)]
+    assert match(old, [q("Really?"), a(changed)]) == (2, 3)
+    assert match(old[:2], [q("Really?"), a("Yes."), *old[:2]]) == (None, None, 0, 1)
+    assert match(old[:2], [q("Really?"), a("Yes."), q("Really?"), a("Perhaps.")]) == (None,) * 4
+
+
+def test_of_exchanges_that_are_the_same_to_the_word_one_is_left_out_and_no_other_changes_its_id() -> None:
+    twice = [q("Really?"), a("Yes.")] * 2
+    assert match([*twice, q("Why?"), a(LONG)], [*twice[:2], q("Why?"), a(LONG)]) == (0, 1, 4, 5)
+
+
+def test_what_keeps_more_of_the_text_in_its_place_goes_first() -> None:
+    before, after = (
+        [q("What do you say to the farmers of the north?"), a(LONG)],
+        q("And what do you say to those of the south, then?"),
+    )
+    old = [*before, q("Really?"), a("Yes."), q("Really?"), a("Yes."), a("So it is.", "John Brown"), after]
+    assert match(old, [*before, *old[4:]]) == (0, 1, 4, 5, 6, 7)
+
+
+def test_of_two_turns_with_the_same_words_nobody_can_tell_which_has_been_left() -> None:
+    old = [q("One?"), a(LONG), q("Two?"), a(LONG)]
+    assert match(old, [q("Three?"), a(LONG)]) == (None, None)
+    assert match(old, [q("Three?"), a(LONG.replace("many", "several"))]) == (None, None)
 
 
 def test_a_short_turn_with_other_words_is_the_same_only_between_the_same_neighbours() -> None:
