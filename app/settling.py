@@ -129,11 +129,13 @@ def _named(c: Connected, plan: Plan, survivor: Held) -> Named:
     """
     name, stated, own = plan.entry.name, plan.entry.slug, [held.named.slug for held in plan.whole]
     if stated is not None:
-        return Named(stated if merging.is_open(c, plan.kind, stated, own) else survivor.named.slug, name)
+        return Named(stated if merging.is_open(c, plan.kind, stated, own, name) else survivor.named.slug, name)
     if name == survivor.named.name:
         return survivor.named
     plain = merging.plain_slug(plan.kind, name)
-    return Named(plain if merging.is_open(c, plan.kind, plain, own) else merging.free_slug(c, plan.kind, name), name)
+    return Named(
+        plain if merging.is_open(c, plan.kind, plain, own, name) else merging.free_slug(c, plan.kind, name), name
+    )
 
 
 def _moves(c: Connected, plan: Plan) -> list[tuple[Held, int]]:

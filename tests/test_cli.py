@@ -94,7 +94,7 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version") == Ran(0, f"verbatim {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["import", "reparse", "inspect", "serve", "search", "verify"])
+@pytest.mark.parametrize("command", ["import", "reparse", "inspect", "serve", "search", "verify", "rollback"])
 def test_every_command_explains_itself_with_an_example(command: str, run: Run) -> None:
     ran = run(command, "--help")
     assert ran.status == 0
@@ -217,6 +217,32 @@ def test_what_is_held_is_read_anew_and_an_id_that_would_end_is_told(run: Run, tr
     assert run("verify", "--archive", path).status == 0
 
 
+def test_a_generation_is_rolled_back_and_what_only_it_had_is_told(run: Run, transcript: Path, tmp_path: Path) -> None:
+    path, other = tmp_path / "archive" / "archive.db", tmp_path / "other.txt"
+    run("import", transcript, "--archive", path)
+    ran = run("rollback", "--archive", path)
+    assert ran.status == 1
+    assert "no generation to return to" in ran.err
+    other.write_text("Talk with Ann Bo, 2019\n\nQuestion: Is it so?\n\nAnn Bo: It is so, and it stays so.\n")
+    assert run("import", other, "--archive", path).status == 0
+    ran = run("rollback", "--archive", path, "--dry-run")
+    assert (ran.status, ran.err) == (0, "")
+    assert "interviews: 1" in ran.out
+    assert "nothing was written" in ran.out
+    ran = run("rollback", "--archive", path, "--reason", "The wrong file")
+    assert "Generation 1 is the current one again." in ran.out
+    assert "Published as generation 3." in ran.out
+    ran = run("rollback", "--archive", path, "--json")
+    assert json.loads(ran.out) == {
+        "archive": str(path),
+        "restored": 2,
+        "dropped": 3,
+        "generation": 4,
+        "lapsed": {},
+    }
+    assert run("verify", "--archive", path).status == 0
+
+
 def test_inspection_shows_every_line_of_a_transcript_beside_what_it_was_taken_for(run: Run, transcript: Path) -> None:
     ran = run("inspect", transcript)
     assert ran.status == 0
@@ -257,7 +283,9 @@ def test_the_words_of_a_search_may_stand_apart_and_json_stands_alone(run: Run, a
     assert json.loads(apart.out)["total"] == 1
 
 
-@pytest.mark.parametrize("command", [["search", "refugees"], ["serve"], ["verify"], ["reparse"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [["search", "refugees"], ["serve"], ["verify"], ["reparse"], ["rollback"]], ids=" ".join
+)
 def test_without_an_archive_a_command_says_how_to_make_one(command: list[str], run: Run, tmp_path: Path) -> None:
     ran = run(*command, "--archive", tmp_path / "archive.db")
     assert (ran.status, ran.out) == (1, "")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Result, Select, Table, and_, func, or_, select
 
 from app import permalinks
-from app.archive import derived, digest, schema
+from app.archive import derived, digest, lapsing, schema
 from app.archive.present import GIVEN
 from app.archive.tables import endings, generation, interviews, passages, search_rows, sources, turns, versions
 from app.archive.withheld import IS_WITHHELD
@@ -137,6 +137,7 @@ def _faults(c: Connection) -> Iterator[str]:
     for statement, said in _WITHHOLDING:
         for row in c.execute(statement):
             yield said.format(*row)
+    yield from lapsing.faults(c)
     yield from digest.faults(c)
     yield from derived.faults(c)
 

@@ -140,7 +140,7 @@ def records(c: Connection, scope: str) -> Iterator[Record]:
 
 
 def key_of(record: Record) -> str:
-    """Return by what key a record is told: its slug; of a redirect or a lapse its kind and what something was called."""
+    """Return by what key a record is told: its slug; of a redirect or a lapse, kind and what something was called."""
     was = _WAS.get(record["is"])
     return str(record["slug"] if was is None else f"{record['kind']} {record[was.name]}")
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, LargeBinary, RowMapping, Select, bindparam, s
 
 from app import permalinks
 from app.archive import withheld
+from app.archive.lapsed import of, slug_of
 from app.archive.tables import interviews, redirects, sources, versions
 from app.errors import SourceRefused
 from app.records import Interview, Source
@@ -140,7 +141,13 @@ def at_row(c: Connection, id: int) -> HeldRow:
 
 
 def slug_for(c: Connection, interview: Interview, key: str) -> str:
-    """Return the slug of a new interview: date, who answers and the outlet; made distinct where it is another's."""
+    """Return the slug of a new interview: date, who answers and the outlet; made distinct where it is another's.
+
+    One that has lapsed has its own again.
+    """
+    lapsed = slug_of(c, "interview", key)
+    if lapsed is not None:
+        return lapsed
     plain = "-".join(_slug_parts(interview))
     taken = _at(c, plain)
     if taken is None:
@@ -157,10 +164,12 @@ def slug_for(c: Connection, interview: Interview, key: str) -> str:
 
 
 def _at(c: Connection, slug: str) -> str | None:
-    """Return the language of the interview at this slug; empty where the slug leads on to another; None if free."""
+    """Return the language of the interview at this slug; empty where it was another's, or leads on; None if free."""
     row = c.execute(_BY_SLUG, {"slug": slug}).first()
     if row is not None:
         return str(row.language)
+    if of(c, "interview", slug) is not None:
+        return ""
     return None if c.execute(_ONCE, {"slug": slug}).first() is None else ""
 
 

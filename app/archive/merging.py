@@ -227,12 +227,12 @@ def free_slug(c: Connection, kind: Kind, name: str) -> str:
     return people.free_slug(c, _TABLES[kind], name, plain_slug(kind, name))
 
 
-def is_open(c: Connection, kind: Kind, slug: str, own: Collection[str]) -> bool:
-    """Say whether a slug can become that of a thing whose slugs are `own`: nothing else is there, or ever was."""
+def is_open(c: Connection, kind: Kind, slug: str, own: Collection[str], name: str) -> bool:
+    """Say whether a slug can become that of what has this name and the slugs `own`: nothing else is or was there."""
     if slug in own:
         return True
     leads = c.execute(_LEADS, {"of": kind, "slug": slug}).scalar()
-    return people.is_free(c, _TABLES[kind], slug) if leads is None else leads in own
+    return people.is_free(c, _TABLES[kind], slug, name) if leads is None else leads in own
 
 
 def rename(c: Connection, kind: Kind, row: int, now: Named) -> None:

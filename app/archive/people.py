@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from app import permalinks
+from app.archive.lapsed import is_others
 from app.archive.tables import appearances, outlets, redirects, speaker_labels, speakers, versions
 
 _BY_NAME = {
@@ -68,12 +69,14 @@ def _make(c: Connection, table: Table, name: str, plain: str) -> int:
 def free_slug(c: Connection, table: Table, name: str, plain: str) -> str:
     """Return `plain`, made distinct where it is the slug of another, or once was and leads on."""
     slug, count = plain, 0
-    while not is_free(c, table, slug):
+    while not is_free(c, table, slug, name):
         slug, count = permalinks.distinct(plain, f"{name}|{count}" if count else name), count + 1
     return slug
 
 
-def is_free(c: Connection, table: Table, slug: str) -> bool:
-    """Say whether no speaker, or no outlet, is or was at this slug."""
+def is_free(c: Connection, table: Table, slug: str, name: str) -> bool:
+    """Say whether no speaker, or no outlet, is or was at this slug, but one of this name that has lapsed."""
     at = {"slug": slug, "kind": table.name.removesuffix("s")}
+    if is_others(c, at["kind"], slug, name):
+        return False
     return c.execute(_BY_SLUG[table.name], at).first() is None and c.execute(_ONCE, at).first() is None

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, create_engine, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from app.archive import tables
+from app.archive import header, tables
 from app.archive.copying import copy
-from app.errors import NothingBefore
+from app.errors import ArchiveUnreadable, NothingBefore
 
 _ONE = select(tables.generation.c.number, tables.generation.c.token)
 
@@ -61,16 +61,24 @@ def settle(archive: Path) -> None:
 
 
 def require(archive: Path) -> None:
-    """Raise NothingBefore where what is kept is not the generation before the one that is published."""
-    now = generation_of(archive)
-    before = generation_of(path_of(archive))
+    """Raise NothingBefore where what is kept is not the generation before the one that is published.
+
+    Every page of it is read, since it was kept for long. Raises ArchiveMissing where nothing is published, and
+    ArchiveUnreadable where either is damaged.
+    """
+    header.schema_of(archive)
+    now, before = generation_of(archive), generation_of(path_of(archive))
     if now is None:
-        raise NothingBefore(archive, "there is no archive here, or a damaged one")
+        raise ArchiveUnreadable(archive, "is damaged: it does not say which generation it is. Restore it from a copy")
     if not path_of(archive).exists():
         raise NothingBefore(archive, "it is the first one, or the last was made to leave nothing behind it")
     if before is None or before[0] != now[0] - 1:
         told = "not a whole archive" if before is None else f"generation {before[0]}"
         raise NothingBefore(archive, f"{path_of(archive).name} is {told}, and here is generation {now[0]}")
+    with opened(path_of(archive)) as c:
+        faults = [fault for (fault,) in c.exec_driver_sql("PRAGMA quick_check(10)") if fault != "ok"]
+    if faults:
+        raise ArchiveUnreadable(path_of(archive), f"is damaged: {'; '.join(faults)}")
 
 
 def generation_of(file: Path) -> tuple[int, str] | None:

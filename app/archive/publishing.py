@@ -17,7 +17,7 @@ from sqlalchemy import Connection, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
-from app.archive import completing, digest, header, previous, tables
+from app.archive import completing, digest, header, lapsing, previous, tables
 from app.archive.copying import copy
 from app.errors import ArchiveBusy, ArchiveMissing, PublishingFailed, PublishingUnconfirmed
 from app.resources import migrations
@@ -62,6 +62,7 @@ def building(path: Path, *, forgetting: bool = False, returning: bool = False) -
             _start(origin, build)
             with _writing(build) as connection:
                 digest.watch(connection)
+                lapsing.watch(connection)
                 yield connection
                 completing.complete(connection, origin)
             if forgetting:

@@ -314,7 +314,7 @@ digests = Table(
     "digests",
     metadata,
     Column("scope", Text, primary_key=True, comment="interview, speaker, outlet, redirect, lapse or generation"),
-    Column("key", Text, primary_key=True, comment="the slug; of redirects and lapses, kind and what was; '' of the generation"),
+    Column("key", Text, primary_key=True, comment="as history tells it: the slug, mostly; '' of the generation"),
     Column("sha256", LargeBinary, nullable=False, comment="of its line in the history; of the generation, of its row"),
     sqlite_with_rowid=False,
 )

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import cite, export, import_, inspect, reparse, search, serve, verify, withhold
+from app.cli import cite, export, import_, inspect, reparse, rollback, search, serve, verify, withhold
 from app.cli.options import complain
 from app.errors import ArchiveError
 
@@ -32,6 +32,7 @@ commands.command()(serve.serve)
 commands.command()(search.search)
 commands.command()(cite.cite)
 commands.command()(verify.verify)
+commands.command()(rollback.rollback)
 commands.command()(withhold.withhold)
 commands.add_typer(export.forms, name="export")
 

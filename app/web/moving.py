@@ -1,13 +1,13 @@
-"""Leads on from the slug that a thing had to the one that it has; who has moved is the archive's to know."""
+"""Leads on from the slug that a thing had, and says of one that was withdrawn that it was; the archive knows which."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 from app import permalinks
-from app.archive import reading
+from app.archive import lapsed, reading
 from app.archive.opening import Lease
-from app.web.errors import Elsewhere
+from app.web.errors import Elsewhere, NoPage, Problem
 
 Kind = Literal["interview", "speaker", "outlet"]
 
@@ -20,7 +20,28 @@ PATHS = {
 
 
 def lead_on(lease: Lease, kind: Kind, slug: str, rest: str = "") -> None:
-    """Raise Elsewhere where what was called `slug` has another slug now; `rest` follows the path of its page."""
+    """Raise Elsewhere where what was called `slug` has another slug now; `rest` follows the path of its page.
+
+    Raises NoPage where it was withdrawn with the generation that it was published in.
+    """
     new = reading.redirect(lease.connection, kind, slug)
     if new is not None:
         raise Elsewhere(PATHS[kind](new) + rest, permanent=True)
+    tell_lapse(lease, kind, slug)
+
+
+def tell_lapse(lease: Lease, kind: Kind | Literal["turn"], gone: str) -> None:
+    """Raise NoPage where an id or a slug was published in a generation that was rolled back, and not since."""
+    lapse = lapsed.of(lease.connection, kind, gone)
+    if lapse is not None:
+        raise NoPage(
+            Problem(
+                410,
+                "No longer published",
+                f"What stood here was published in generation {lapse.generation} of this archive on "
+                f"{lapse.published_at[:10]}. That generation was withdrawn as a whole on {lapse.lapsed_at[:10]}, by a "
+                "return to the one before it. The address will never come to mean anything else.",
+                reason=lapse.reason,
+                ended=lapse.lapsed_at,
+            )
+        )

@@ -14,7 +14,7 @@ import pytest
 from app.archive import previous
 from app.archive.opening import Library, for_checking
 from app.archive.publishing import building
-from app.errors import NothingBefore, PublishingFailed, PublishingUnconfirmed
+from app.errors import ArchiveMissing, NothingBefore, PublishingFailed, PublishingUnconfirmed
 
 Publish = Callable[..., Any]
 Make = Callable[..., Any]
@@ -81,7 +81,7 @@ def test_there_is_nothing_to_return_to_but_the_generation_directly_before(
     tmp_path: Path, publish: Publish, receipt: Make
 ) -> None:
     path = tmp_path / "archive.db"
-    with pytest.raises(NothingBefore, match="no archive"), building(path, returning=True):
+    with pytest.raises(ArchiveMissing), building(path, returning=True):
         pass
     publish(receipt("a.txt"))
     with pytest.raises(NothingBefore, match="first one"), building(path, returning=True):

@@ -16,6 +16,7 @@ from app.exports.transcripts import Transcript
 from app.web.asking import VersionNumber
 from app.web.errors import Elsewhere, NoPage, Problem
 from app.web.marking import Marks, marks
+from app.web.moving import tell_lapse
 from app.web.revising import Revision, of_turn
 from app.web.sought import Asked, Sought
 from app.web.templating import address
@@ -81,6 +82,8 @@ def page(lease: Lease, id: str, sought: Asked, v: VersionNumber = None) -> Answe
         place = reading.place(lease.connection, id)
     except NotHeld:
         ending = reading.ending(lease.connection, id)
+        if ending is None:
+            tell_lapse(lease, "turn", id)
         raise NoPage(unknown(id) if ending is None else _ended(lease, ending)) from None
     if place.page is None:
         raise Elsewhere(permalinks.interview_path(place.interview), fragment=id, query=sought.query())

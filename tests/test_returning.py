@@ -1,0 +1,344 @@
+"""The generation before is published again as a new one, and what it had not answers, and never means another thing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
+from starlette.testclient import TestClient
+
+from app import bags
+from app.archive import lapsed, previous, reading
+from app.archive.opening import Library, for_checking
+from app.archive.publishing import building
+from app.errors import ArchiveUnreadable, NothingBefore
+from app.importer import import_paths
+from app.resources import migrations
+from app.returning import Returned, roll_back
+from app.settings import Settings
+from app.verifying import verify
+from app.web import create_app
+from app.withholding import withhold
+
+TALK = """Interview with Minister Anna Petrova by the Daily News, 4 May 2020
+
+Question: What did the two sides agree on when they met in the capital last week?
+
+Anna Petrova: We agreed on three things, and the first of them is that trade goes on as it did before.
+"""
+YES = "\nQuestion: {}\n\nAnna Petrova: Yes.\n"
+OTHER = """Interview with Governor John Brown by the Morning Herald, 5 June 2021
+
+Question: Will the bridge be built this year, as you said that it would be?
+
+John Brown: It will be built as soon as we can, and it will be paid for by nobody but ourselves.
+"""
+REASON = "The wrong folder was imported"
+
+
+class Desk:
+    """A folder of files and the archive that is made of them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.db = folder, folder / "archive" / "archive.db"
+
+    def put(self, name: str, text: str) -> str:
+        """Import a file, of the outlet that its first line names, and return the slug of its interview."""
+        file = self.folder / name
+        file.write_text(text)
+        outlet = text.partition(" by ")[2].partition(",")[0]
+        file.with_name(f"{name}.toml").write_text(f'outlet = "{outlet}"\n')
+        (report,) = import_paths([file], self.db).files
+        assert report.outcome in {"new", "corrected"}, report
+        assert report.slug is not None
+        return report.slug
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with for_checking(self.db) as c:
+            yield c
+
+    def ids(self, slug: str) -> list[str]:
+        with self.read() as c:
+            return [turn.id for turn in reading.interview(c, slug).turns]
+
+    def number(self) -> int:
+        with self.read() as c:
+            return reading.generation(c).number
+
+    def lapse(self, kind: lapsed.Kind, gone: str) -> lapsed.Lapse | None:
+        with self.read() as c:
+            return lapsed.of(c, kind, gone)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def held(c: Connection) -> set[tuple[str, ...]]:
+    """All ids with where they stand, and all slugs."""
+    spoken = "SELECT public_id, slug, role FROM turns JOIN interviews ON interviews.id = interview_id"
+    return set(map(tuple, c.exec_driver_sql(f"{spoken} UNION SELECT slug, name, 'speaker' FROM speakers")))
+
+
+def test_the_generation_before_is_published_again_under_a_new_number(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    with desk.read() as c:
+        before, digest = held(c), reading.generation(c).digest
+    other = desk.put("other.txt", OTHER)
+    ended = desk.ids(other)
+    library = Library(desk.db)
+    dropped = library.identity()
+    assert roll_back(desk.db, f" {REASON}\n") == Returned(
+        str(desk.db), 1, 2, 3, {"interview": 1, "speaker": 1, "outlet": 1, "turn": 2}
+    )
+    assert library.identity() != dropped
+    with desk.read() as c:
+        assert held(c) == before
+        assert reading.generation(c).number == 3
+        # What lapsed is held, too: an archive that knows of it is another than one that does not.
+        assert reading.generation(c).digest != digest
+        assert c.exec_driver_sql("SELECT count(*) FROM lapses").scalar() == 5
+    lapse = desk.lapse("turn", ended[0])
+    assert lapse is not None
+    assert (lapse.generation, lapse.reason) == (2, REASON)
+    assert lapse.published_at <= lapse.lapsed_at
+    assert verify(desk.db) == ()
+
+
+def test_a_second_rollback_undoes_the_first(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    other = desk.put("other.txt", OTHER)
+    with desk.read() as c:
+        both, digest = held(c), reading.generation(c).digest
+    roll_back(desk.db)
+    assert roll_back(desk.db) == Returned(str(desk.db), 2, 3, 4, {})
+    with desk.read() as c:
+        assert held(c) == both
+        assert (reading.generation(c).number, reading.generation(c).digest) == (4, digest)
+    assert desk.lapse("interview", other) is None
+    assert verify(desk.db) == ()
+
+
+def test_what_is_published_again_is_what_it_was(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    other = desk.put("other.txt", OTHER)
+    with desk.read() as c:
+        both = held(c)
+    roll_back(desk.db)
+    assert desk.put("other.txt", OTHER) == other
+    with desk.read() as c:
+        assert held(c) == both
+        assert c.exec_driver_sql("SELECT count(*) FROM lapses").scalar() == 0
+    assert verify(desk.db) == ()
+
+
+def test_a_correction_that_is_rolled_back_leaves_the_version_before(desk: Desk) -> None:
+    slug = desk.put("talk.txt", TALK)
+    before = desk.ids(slug)
+    desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    after = desk.ids(slug)
+    assert roll_back(desk.db).lapsed == {"turn": 2}
+    assert desk.ids(slug) == before == after[:2]
+    desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    assert desk.ids(slug) == after
+
+
+def test_an_id_that_lapsed_is_never_given_to_the_same_words_after_other_words(desk: Desk) -> None:
+    slug = desk.put("talk.txt", TALK)
+    desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    yes = desk.ids(slug)[-1]
+    roll_back(desk.db)
+    desk.put("talk.txt", TALK + YES.format("Will you resign, then?"))
+    assert yes not in desk.ids(slug)
+    assert desk.lapse("turn", yes) is not None
+    roll_back(desk.db)
+    assert desk.lapse("turn", yes) is not None
+    desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    assert desk.ids(slug)[-1] == yes
+    assert desk.lapse("turn", yes) is None
+    assert verify(desk.db) == ()
+
+
+def test_a_slug_that_lapsed_is_never_given_to_another_interview(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    other = desk.put("other.txt", OTHER)
+    roll_back(desk.db)
+    twin = desk.put("another.txt", OTHER.replace("It will be built", "It may be built"))
+    assert twin.startswith(other)
+    assert twin != other
+    assert desk.lapse("interview", other) is not None
+    assert desk.put("other.txt", OTHER) == other
+    assert verify(desk.db) == ()
+
+
+def test_a_slug_that_was_made_distinct_is_given_back_to_its_own(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    desk.put("other.txt", OTHER)
+    twin = desk.put("another.txt", OTHER.replace("It will be built", "It may be built"))
+    roll_back(desk.db)
+    assert desk.put("another.txt", OTHER.replace("It will be built", "It may be built")) == twin
+
+
+def test_a_slug_of_a_person_that_lapsed_is_nobody_elses(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    desk.put("other.txt", OTHER)
+    roll_back(desk.db)
+    desk.put("third.txt", OTHER.replace("John Brown", "John-Brown").replace("2021", "2022"))
+    with desk.read() as c:
+        assert "john-brown" not in c.exec_driver_sql("SELECT slug FROM speakers").scalars().all()
+    desk.put("other.txt", OTHER)
+    with desk.read() as c:
+        assert c.exec_driver_sql("SELECT name FROM speakers WHERE slug = 'john-brown'").scalars().all() == [
+            "John Brown"
+        ]
+
+
+def test_what_a_register_renamed_is_renamed_again_to_the_same_address(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    desk.db.with_name("people.toml").write_text('[[person]]\nname = "Nina Petrova"\naliases = ["Anna Petrova"]\n')
+    desk.put("other.txt", OTHER)
+    with desk.read() as c:
+        assert reading.redirect(c, "speaker", "anna-petrova") == "nina-petrova"
+    roll_back(desk.db)
+    assert desk.lapse("speaker", "nina-petrova") is not None
+    desk.put("other.txt", OTHER)
+    with desk.read() as c:
+        assert reading.redirect(c, "speaker", "anna-petrova") == "nina-petrova"
+    assert desk.lapse("speaker", "nina-petrova") is None
+    assert verify(desk.db) == ()
+
+
+def test_an_address_that_only_led_on_answers_as_well(desk: Desk) -> None:
+    slug = desk.put("talk.txt", TALK)
+    with building(desk.db) as c:
+        c.exec_driver_sql(f"INSERT INTO redirects VALUES ('interview', 'older', '{slug}', 'renamed', '2026-01-01')")
+    assert roll_back(desk.db).lapsed == {"interview": 1}
+    assert desk.lapse("interview", "older") is not None
+
+
+def test_what_lapsed_goes_through_a_bag(desk: Desk, tmp_path: Path) -> None:
+    desk.put("talk.txt", TALK)
+    desk.put("other.txt", OTHER)
+    roll_back(desk.db, REASON)
+    bagged = bags.export(desk.db, tmp_path / "bag")
+    restored = bags.restore(tmp_path / "bag", tmp_path / "restored.db")
+    assert restored.digest == bagged.digest
+    with for_checking(tmp_path / "restored.db") as c, desk.read() as other:
+        rows = "SELECT * FROM lapses ORDER BY kind, gone"
+        assert c.exec_driver_sql(rows).all() == other.exec_driver_sql(rows).all() != []
+
+
+def test_a_dry_run_tells_and_leaves_all_as_it_was(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    desk.put("other.txt", OTHER)
+    files = {path.name: path.read_bytes() for path in desk.db.parent.iterdir()}
+    done = roll_back(desk.db, dry_run=True)
+    assert (done.generation, done.lapsed["turn"]) == (None, 2)
+    assert {path.name: path.read_bytes() for path in desk.db.parent.iterdir()} == files
+
+
+def test_after_a_withholding_there_is_nothing_to_return_to(desk: Desk) -> None:
+    slug = desk.put("talk.txt", TALK)
+    desk.put("other.txt", OTHER)
+    withhold(desk.db, desk.ids(slug)[1], "Order of the court")
+    data = desk.db.read_bytes()
+    with pytest.raises(NothingBefore):
+        roll_back(desk.db)
+    assert desk.db.read_bytes() == data
+
+
+def test_a_damaged_generation_before_is_named_and_not_published(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    desk.put("other.txt", OTHER)
+    kept, data = previous.path_of(desk.db), desk.db.read_bytes()
+    raw = sqlite3.connect(kept)
+    (page,) = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'passages'").fetchone()
+    (size,) = raw.execute("PRAGMA page_size").fetchone()
+    raw.close()
+    with kept.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(bytes(range(200)))
+    with pytest.raises(ArchiveUnreadable, match=r"archive\.db\.previous: is damaged"):
+        roll_back(desk.db)
+    assert desk.db.read_bytes() == data
+
+
+def older(path: Path) -> None:
+    """Make of an archive one of an older schema, that knows of nothing that lapses."""
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path), poolclass=NullPool)
+    config = Config()
+    config.set_main_option("script_location", str(migrations()))
+    with engine.begin() as c:
+        config.attributes["connection"] = c
+        command.downgrade(config, "0005")
+        c.exec_driver_sql("PRAGMA user_version=5")
+
+
+@pytest.mark.parametrize("which", ["the one before", "both"])
+def test_generations_of_an_older_program_can_be_returned_to(desk: Desk, which: str) -> None:
+    slug = desk.put("talk.txt", TALK)
+    other = desk.put("other.txt", OTHER)
+    older(previous.path_of(desk.db))
+    if which == "both":
+        older(desk.db)
+    assert roll_back(desk.db).lapsed["interview"] == 1
+    assert verify(desk.db) == ()
+    assert desk.lapse("interview", other) is not None
+    assert len(desk.ids(slug)) == 2
+
+
+# What readers see of it.
+
+
+@pytest.fixture
+def site(desk: Desk) -> Iterator[TestClient]:
+    desk.put("talk.txt", TALK)
+    with TestClient(create_app(Settings(archive=desk.db)), follow_redirects=False) as client:
+        yield client
+
+
+def test_readers_are_told_when_it_was_published_and_withdrawn_and_of_nothing_else(desk: Desk, site: TestClient) -> None:
+    other = desk.put("other.txt", OTHER)
+    question, answer = desk.ids(other)
+    paths = [f"/a/{answer}", f"/a/{question}", f"/interviews/{other}", f"/interviews/{other}/source"]
+    paths += ["/speakers/john-brown", "/outlets/morning-herald"]
+    assert {site.get(path).status_code for path in paths} == {200, 302}
+    roll_back(desk.db, REASON)
+    for path in paths:
+        response = site.get(path)
+        assert response.status_code == 410, path
+        assert "generation 2" in response.text
+        assert REASON in response.text
+        assert "as soon as we can" not in response.text
+    told = site.get(f"/a/{answer}.json")
+    assert (told.status_code, told.json()["title"], told.json()["reason"]) == (410, "No longer published", REASON)
+    assert site.get("/a/0000000000000").status_code == 404
+    desk.put("other.txt", OTHER)
+    assert {site.get(path).status_code for path in paths} == {200, 302}
+
+
+def test_no_reader_is_given_a_page_of_the_dropped_generation(desk: Desk, site: TestClient) -> None:
+    slug = desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    page = site.get(f"/interviews/{slug}")
+    roll_back(desk.db)
+    again = site.get(f"/interviews/{slug}", headers={"If-None-Match": page.headers["etag"]})
+    assert again.status_code == 200
+    assert "Is that all?" in page.text
+    assert "Is that all?" not in again.text
+
+
+def test_what_is_said_to_have_lapsed_and_is_here_is_a_fault(desk: Desk) -> None:
+    slug = desk.put("talk.txt", TALK)
+    (id, _) = desk.ids(slug)
+    with building(desk.db) as c:
+        c.exec_driver_sql(f"INSERT INTO lapses VALUES ('turn', '{id}', 'x', 1, '2026-01-01', NULL, '2026-01-02')")
+    assert verify(desk.db) == (f"turn {id} is said to have lapsed, and is here",)
