@@ -57,7 +57,7 @@ def marks(sought: Sought, turns: Sequence[HeldTurn], language: str) -> Marks | N
     total = 0
     for turn in turns:
         if turn.id in found:
-            marked[turn.id] = _paragraphs(found[turn.id], total)
+            marked[turn.id] = cut(found[turn.id], total)
             total += sum(piece.match for piece in found[turn.id])
     return Marks(query.typed, side, total, sought.at(), marked)
 
@@ -82,7 +82,7 @@ def _questions(turns: Iterable[HeldTurn], answer: HeldTurn) -> tuple[HeldTurn, .
     return tuple(turn for turn in turns if turn.role == "question" and turn.exchange == answer.exchange)
 
 
-def _paragraphs(pieces: Iterable[Piece], before: int) -> Marked:
+def cut(pieces: Iterable[Piece], before: int) -> Marked:
     """Cut a marked turn into its paragraphs, the matches numbered on from `before`."""
     paragraphs: list[list[Fragment]] = [[]]
     number = before

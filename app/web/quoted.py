@@ -1,0 +1,146 @@
+"""Points at quoted words in the turns of a page, in the version that has them: these very words, or none."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from fastapi import Depends, Query
+
+from app.archive.holdings import HeldTurn
+from app.permalinks import words_of
+from app.search.excerpts import Piece
+from app.web.asking import Text
+from app.web.marking import Marked, cut
+
+LONGEST = 2000
+"""Characters of a quotation; of what stands before or after it, the nearest _CONTEXT."""
+_CONTEXT = 200
+
+Standing = Literal["here", "before", "across", "nowhere"]
+"""Whether the words stand in the text of today, only in an older version, over two turns, or in no version at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a turn, with what stands around them (the TextQuoteSelector of the Web Annotation Data Model)."""
+
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """Quoted words and where they stand."""
+
+    quote: str
+    standing: Standing
+    version: int | None
+    """The version that is shown because it has them; None where none has."""
+    turns: dict[str, Marked]
+    """By its id, the turn that has them."""
+    total: int = 1
+
+
+async def _quoted(
+    quote: Annotated[Text, Query(description="words of the text, to be marked where they stand")] = None,
+    prefix: Annotated[Text, Query(description="what stands before them")] = None,
+    suffix: Annotated[Text, Query(description="what stands after them")] = None,
+) -> Quoted:
+    # A coroutine, for FastAPI would run a plain function in another thread.
+    return Quoted((quote or "")[:LONGEST], (prefix or "")[-_CONTEXT:], (suffix or "")[:_CONTEXT])
+
+
+AskedQuote = Annotated[Quoted, Depends(_quoted)]
+"""The words that an address points at; any input gives some, or none."""
+
+
+def point(
+    quoted: Quoted,
+    current: int,
+    turns: Sequence[HeldTurn],
+    older: Iterable[tuple[int, Callable[[], Sequence[HeldTurn]]]],
+) -> Pointed | None:
+    """Return where the quoted words stand: in `turns`, those of version `current`, else in the first of the `older`.
+
+    None where nothing is quoted. Words that run over two turns stand nowhere: they are of two people, or said apart.
+    """
+    if not _plain(quoted.quote)[0]:
+        return None
+    marked = _marked(quoted, turns)
+    if marked:
+        return Pointed(quoted.quote, "here", current, marked)
+    for version, read in older:
+        marked = _marked(quoted, read())
+        if marked:
+            return Pointed(quoted.quote, "before", version, marked)
+    return Pointed(quoted.quote, "across" if _is_across(quoted, turns) else "nowhere", None, {})
+
+
+def _marked(quoted: Quoted, turns: Sequence[HeldTurn]) -> dict[str, Marked]:
+    """Return the first turn that has the words, cut where they begin and end; the one whose surroundings fit first."""
+    found = [(turn, place) for turn in turns for place in _places(quoted, words_of(turn.paragraphs))]
+    if not found:
+        return {}
+    turn, (start, end) = next(((t, p) for t, p in found if _fits(quoted, words_of(t.paragraphs), p)), found[0])
+    text = words_of(turn.paragraphs)
+    pieces = [Piece(text[:start], False), Piece(text[start:end], True), Piece(text[end:], False)]
+    return {turn.id: cut([piece for piece in pieces if piece.text], 0)}
+
+
+def _places(quoted: Quoted, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the very words stand; only space and the form of composed letters make no difference."""
+    wanted, _ = _plain(quoted.quote)
+    plain, origins = _plain(text)
+    start = plain.find(wanted)
+    while start >= 0:
+        yield origins[start][0], origins[start + len(wanted) - 1][1]
+        start = plain.find(wanted, start + 1)
+
+
+def _fits(quoted: Quoted, text: str, place: tuple[int, int]) -> bool:
+    before, after = _plain(text[: place[0]])[0], _plain(text[place[1] :])[0]
+    prefix, suffix = _plain(quoted.prefix)[0], _plain(quoted.suffix)[0]
+    # What was selected near an end of a turn has words of the next around it: as much as is there must fit.
+    fits_before = before.endswith(prefix) or prefix.endswith(before)
+    return fits_before and (after.startswith(suffix) or suffix.startswith(after))
+
+
+def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text with single spaces and composed letters, none around it, and where each character was."""
+    plain: list[str] = []
+    origins: list[tuple[int, int]] = []
+    for at, character in enumerate(text):
+        if character.isspace():
+            if plain and plain[-1] != " ":
+                plain.append(" ")
+                origins.append((at, at + 1))
+            continue
+        composed = unicodedata.normalize("NFC", plain[-1] + character) if plain and _is_mark(character) else ""
+        if len(composed) == 1:
+            plain[-1], origins[-1] = composed, (origins[-1][0], at + 1)
+        else:
+            plain.append(character)
+            origins.append((at, at + 1))
+    if plain and plain[-1] == " ":
+        plain.pop()
+        origins.pop()
+    return "".join(plain), origins
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(character) > 0
+
+
+def _is_across(quoted: Quoted, turns: Sequence[HeldTurn]) -> bool:
+    """Say whether the words run from one turn into the next."""
+    wanted, _ = _plain(quoted.quote)
+    return any(
+        wanted in _plain(f"{words_of(one.paragraphs)} {between}{words_of(two.paragraphs)}")[0]
+        for one, two in pairwise(turns)
+        for between in ("", f"{two.label}: ", f"{two.label} ")
+    )
