@@ -124,7 +124,7 @@ CORRECTIONS = COLLECTION.parent / "corrections"
 
 @pytest.fixture(scope="session")
 def filled_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of the invented collection, which fills every list; nobody writes to it."""
+    """An archive of the invented collection, which fills every list, with its corrections; nobody writes to it."""
     from app.importer import import_paths
 
     path = tmp_path_factory.mktemp("filled") / "archive.db"

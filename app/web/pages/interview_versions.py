@@ -206,12 +206,13 @@ def _compared(one: Version, other: Version, texts: Mapping[int, Text], ends: Map
 def _folded(turns: Sequence[ComparedTurn]) -> list[bool]:
     folded = [turn.change == "same" for turn in turns]
     for at in range(len(turns) - 2, -1, -1):
-        one, next = turns[at].shown, turns[at + 1].shown
-        if (
-            not folded[at + 1]
-            and one.role == "question"
-            and next.role in ("question", "answer")
-            and one.number == next.number
-        ):
-            folded[at] = False
+        one, next = turns[at], turns[at + 1]
+        if one.shown.role == "question" and next.shown.role in ("question", "answer") and _stand_together(one, next):
+            folded[at] = folded[at] and folded[at + 1]
     return folded
+
+
+def _stand_together(one: ComparedTurn, next: ComparedTurn) -> bool:
+    """Say whether turns are of one exchange in either version: numbers differ where exchanges came or went before."""
+    sides = ((one.after, next.after), (one.before, next.before))
+    return any(here is not None and there is not None and here.number == there.number for here, there in sides)

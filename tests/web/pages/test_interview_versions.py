@@ -136,6 +136,15 @@ def test_an_exchange_that_was_added_or_removed_is_told_with_why_it_ended(site: S
     assert [each.get_text() for each in main.select(".became")] == ["Removed", "Removed", "Added", "Added"]
 
 
+def test_the_question_stays_in_view_where_its_answer_was_replaced_and_its_number_changed(site: Site) -> None:
+    fresh = ["Question: Is there anything that you would add to this?", "Anna Petrova: Nothing for today."]
+    other = "John Brown: Of that I have nothing whatever to tell you here and now."
+    client, path = site(text(), text([*TALK[:2], *fresh, *TALK[2:5], other]))
+    shown = [each.get_text(" ", strip=True) for each in page(client, f"{path}/versions").select(".redline > .turn")]
+    assert [each.split()[0] for each in shown] == ["Question", "Anna", "Question", "John", "John"]
+    assert "before the end of the year?" in shown[2]
+
+
 def test_an_exchange_that_moved_is_told_where_it_was_and_where_it_is(site: Site) -> None:
     client, path = site(text(), text([*TALK[2:], *TALK[:2]]))
     told = changed(comparison(client, path))
