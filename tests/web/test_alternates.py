@@ -69,7 +69,7 @@ def test_the_page_and_its_header_link_to_every_form(client: TestClient, pages: l
         assert in_page == wanted | {f"{page}.json": "application/json"}
         told = {uri: given.get("type") for uri, given in links(answer.headers["Link"]) if "alternate" in given["rel"]}
         assert told == {f"https://verbatim.example{path}": kind for path, kind in in_page.items()}
-        assert {str(each["href"]) for each in soup.select(".forms a")} == set(in_page)
+        assert {str(each["href"]) for each in soup.select(".citing .forms a")} == set(in_page)
 
 
 def test_a_form_says_which_page_it_is_of(client: TestClient, pages: list[str]) -> None:
@@ -97,7 +97,7 @@ def test_a_version_is_written_as_it_was(suffix: str, corrected: Corrected) -> No
 
 def test_an_old_version_links_to_its_own_forms(corrected: Corrected) -> None:
     page = BeautifulSoup(corrected.client.get(f"/interviews/{corrected.slug}?v=1").text, "lxml")
-    hrefs = [str(each["href"]) for each in page.select(".forms a")]
+    hrefs = [str(each["href"]) for each in page.select(".citing .forms a")]
     assert len(hrefs) == len(FORMS) + 1
     assert all(href.endswith("?v=1") for href in hrefs)
 

@@ -140,3 +140,11 @@ def test_no_title_breaks_out_of_the_metadata(hostile_client: TestClient) -> None
         assert title in _references(page)["ГОСТ"].get_text()
     (span,) = _page(hostile_client, "/interviews").select("span.Z3988")
     assert parse_qs(str(span["title"]))["rft.title"] == [title]
+
+
+def test_each_page_leads_to_how_it_is_cited(client: TestClient) -> None:
+    slug, id = _answer(client)
+    for address in (f"/a/{id}", f"/interviews/{slug}"):
+        page = _page(client, address)
+        assert page.select('main a[href="#citing-title"]')
+        assert page.select(".citing #citing-title")
