@@ -105,6 +105,15 @@ def test_the_larger_part_of_a_turn_that_was_split_is_read_as_it() -> None:
     assert (before(told[0]), after(told[0])) == (LONG, parts[0])
 
 
+def test_a_part_of_a_long_turn_is_read_as_it_if_it_has_words_enough_to_tell() -> None:
+    words = f"{LONG}, {OTHER}".split()
+    part = " ".join(words[:9])
+    assert kinds(compare([turn("a", " ".join(words))], [turn("b", part)], succeeded("a", "b"))) == [("reworded", "b")]
+    few = " ".join(words[:4])
+    told = compare([turn("a", " ".join(words))], [turn("b", few)], succeeded("a", "b"))
+    assert kinds(told) == [("removed", "a"), ("added", "b")]
+
+
 def test_a_turn_that_was_joined_to_another_leads_to_that() -> None:
     joined = f"{LONG} {OTHER}"
     told = compare([turn("a", LONG), turn("b", OTHER)], [turn("a", joined)], succeeded("b", "a"))
