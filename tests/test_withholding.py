@@ -34,7 +34,7 @@ WORDS = ("quicksilver", "brewery", "zephyrin", "wheezil", "unvarnish", "marrow")
 REASON = "Order of the court of 2 June"
 TEXT = HEAD + "\n\n".join([Q1, A1, Q2, A2.format("Nobody"), "(The bell rings.)", Q3, A3]) + "\n"
 OTHER = "Interview with Governor John Brown, 2019\n\nQuestion: Is that so?\n\nJohn Brown: It has always been so here.\n"
-SIDECAR = 'outlet = "The Daily News"\n'
+SIDECAR = 'id = "talk"\noutlet = "The Daily News"\n'
 
 
 def put(folder: Path, text: str, name: str = "talk.txt", sidecar: str = "", **wishes: object) -> FileReport:
