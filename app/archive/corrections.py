@@ -1,9 +1,8 @@
-"""Reads what was changed in what had been published: corrections, ids that ended, slugs that lead elsewhere."""
+"""Reads what was changed in what had been published: corrections, ids that ended, slugs that lead on, returns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -20,81 +19,18 @@ from sqlalchemy import (
     union_all,
 )
 
+from app.archive.changes import (
+    Change,
+    ChangedInterview,
+    Correction,
+    EndedId,
+    Lapsed,
+    Redirection,
+    Return,
+    Withholding,
+)
 from app.archive.holdings import Named
-from app.archive.tables import endings, interviews, outlets, passages, redirects, speakers, turns, versions
-from app.records import Role
-
-Redirected = Literal["interview", "speaker", "outlet"]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedInterview:
-    """An interview as a change names it."""
-
-    slug: str
-    title: str
-    date: str | None
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class EndedId:
-    """An id that ended, without its words."""
-
-    id: str
-    role: Role
-    speaker: str | None
-    """How whoever spoke is called."""
-    kind: Literal["superseded", "retired", "withheld"]
-    reason: str
-    successor: str | None
-    """Id of the turn that took its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """An interview that got a new version, with the ids that it ended."""
-
-    kind: Literal["corrected"]
-    at: str
-    """ISO 8601, UTC."""
-    interview: ChangedInterview
-    version: int
-    """The new one; it follows the one before it in number."""
-    name: str
-    """Of the file."""
-    program: str
-    """Version of Verbatim that read it."""
-    is_reread: bool
-    """Whether the source is the very one of the version before, read anew."""
-    ended: tuple[EndedId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Withholding:
-    """Ids of one interview that ended at one time without a correction, or the whole of it, lawfully withheld."""
-
-    kind: Literal["withheld", "withdrawn", "ended"]
-    """Withheld are words of an interview, withdrawn is all of it."""
-    at: str
-    interview: ChangedInterview
-    reason: str
-    ended: tuple[EndedId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Redirection:
-    """Slugs that lead to another since one moment, as of people who were found to be one."""
-
-    kind: Literal["redirected"]
-    at: str
-    what: Redirected
-    old: tuple[str, ...]
-    new: Named
-    reason: str
-
-
-Change = Correction | Withholding | Redirection
+from app.archive.tables import endings, interviews, lapses, outlets, passages, redirects, speakers, turns, versions
 
 _LAST, _NEXT = versions.alias("last"), versions.alias("next")
 _ONE: ColumnElement[int] = literal_column("1")
@@ -131,7 +67,13 @@ _REDIRECTED = select(
     func.count().label("row"),
     redirects.c.new.label("key"),
 ).group_by(redirects.c.made_at, redirects.c.kind, redirects.c.new)
-_ALL = union_all(_CORRECTED, _ENDED, _REDIRECTED).subquery("changes")
+_RETURNED = select(
+    lapses.c.lapsed_at.label("at"),
+    literal("returned").label("kind"),
+    lapses.c.generation.label("row"),
+    literal("").label("key"),
+).group_by(lapses.c.lapsed_at, lapses.c.generation)
+_ALL = union_all(_CORRECTED, _ENDED, _REDIRECTED, _RETURNED).subquery("changes")
 _TOTAL = select(func.count()).select_from(_ALL)
 _PAGE = (
     select(_ALL)
@@ -210,6 +152,9 @@ _OLD = (
     )
     .order_by(redirects.c.old)
 )
+_LAPSED = select(lapses.c.kind, lapses.c.gone, lapses.c.published_at, lapses.c.reason).where(
+    lapses.c.lapsed_at == bindparam("at"), lapses.c.generation == bindparam("row")
+)
 _NAMES = {
     "interview": select(versions.c.title)
     .join(interviews, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version))
@@ -223,7 +168,7 @@ def changes(c: Connection, *, offset: int = 0, limit: int = 50) -> tuple[int, tu
     """Return how many changes there were and those from `offset` on, the newest first.
 
     A corrected interview is one change, whatever ids it ended; so are ids of one interview that ended at one time for
-    one reason, and slugs that lead to one other since one time.
+    one reason, slugs that lead to one other since one time, and all that a generation had which was withdrawn.
     """
     total = c.execute(_TOTAL).scalar_one()
     listed = c.execute(_PAGE, {"offset": offset, "limit": limit}).all()
@@ -234,6 +179,8 @@ def changes(c: Connection, *, offset: int = 0, limit: int = 50) -> tuple[int, tu
 def _change(c: Connection, listed: Row[*tuple[Any, ...]], corrected: Mapping[int, Correction]) -> Change:
     if listed.kind == "corrected":
         return corrected[listed.row]
+    if listed.kind == "returned":
+        return _return(c, listed)
     return _withholding(c, listed) if listed.kind == "ended" else _redirection(c, listed)
 
 
@@ -286,3 +233,20 @@ def _redirection(c: Connection, listed: Row[*tuple[Any, ...]]) -> Redirection:
         new=Named(listed.key, name or listed.key),
         reason="; ".join(dict.fromkeys(row.reason for row in old)),
     )
+
+
+def _return(c: Connection, listed: Row[*tuple[Any, ...]]) -> Return:
+    lapsed = c.execute(_LAPSED, {"at": listed.at, "row": listed.row}).all()
+    return Return(
+        kind="returned",
+        at=listed.at,
+        generation=listed.row,
+        published_at=lapsed[0].published_at,
+        reason=next((row.reason for row in lapsed if row.reason), None),
+        ids=sum(row.kind == "turn" for row in lapsed),
+        slugs=tuple(sorted((Lapsed(row.kind, row.gone) for row in lapsed if row.kind != "turn"), key=_placed)),
+    )
+
+
+def _placed(lapsed: Lapsed) -> tuple[str, str]:
+    return lapsed.kind, lapsed.slug

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.archive import corrections
-from app.archive.corrections import Change, Correction, Redirection, Withholding
+from app.archive.changes import Change, Correction, Redirection, Withholding
 from app.archive.holdings import Named
 from app.archive.publishing import building
 from app.archive.writing import Receipt, Stored

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app import permalinks
 from app.archive import corrections
-from app.archive.corrections import Change, Correction, Redirection, Withholding
+from app.archive.changes import Change, Correction, Redirection, Return, Withholding
 from app.archive.opening import Lease
 from app.web.asking import PageNumber
 from app.web.moving import PATHS
@@ -89,5 +89,8 @@ def _entry(change: Change) -> Entry:
         case Withholding():
             path = permalinks.answer_path(change.ended[0].id)
             return Entry(f"{path}#{change.kind}", path, change)
+        case Return():
+            # Two generations may bear one number, the second after a return; they are not withdrawn at one time.
+            return Entry(address(ADDRESS, withdrawn=change.generation, at=change.at), ADDRESS, change)
         case Redirection():
             return Entry(f"{PATHS[change.what](change.old[0])}#redirected", PATHS[change.what](change.new.slug), change)

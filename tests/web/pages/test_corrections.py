@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from xml.etree import ElementTree
 
 import feedparser
@@ -14,10 +15,12 @@ from starlette.testclient import TestClient
 from app.archive import reading
 from app.archive.opening import Library
 from app.archive.publishing import building
+from app.importer import import_paths
+from app.returning import roll_back
 from app.settings import Settings
 from app.web import create_app
 from app.withholding import withhold
-from tests.web.conftest import Corrected, put_right
+from tests.web.conftest import FIRST, Corrected, put_right
 
 SITE = "https://verbatim.example"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -87,6 +90,28 @@ def test_every_kind_of_change_is_told_in_order_and_in_pages(changed: TestClient)
         in shown.get_text() + BeautifulSoup(changed.get("/corrections?page=2").text, "lxml").get_text()
     )
     assert "old-69 leads to sergey-lavrov" in shown.get_text()
+
+
+def test_a_generation_that_was_withdrawn_is_one_change_and_tells_what_went_with_it(tmp_path: Path) -> None:
+    path, _, _ = put_right(tmp_path)
+    (tmp_path / "other.txt").write_text(FIRST.replace("TASS", "the Daily News").replace("2014", "2016"))
+    (one,) = import_paths([tmp_path / "other.txt"], path).files
+    roll_back(path, "Imported by <mistake>")
+    with TestClient(create_app(Settings(archive=path, url=SITE)), follow_redirects=False) as client:
+        record = client.get("/corrections.json").json()
+        (entry,) = [entry for entry in record["changes"] if entry["change"]["kind"] == "returned"]
+        change = entry["change"]
+        assert (change["generation"], change["reason"]) == (3, "Imported by <mistake>")
+        assert change["ids"] == 6
+        assert {"kind": "interview", "slug": one.slug} in change["slugs"]
+        shown = " ".join(BeautifulSoup(client.get("/corrections").text, "lxml").get_text().split())
+        assert "Generation 3" in shown
+        assert "1\u00a0interview".replace("\u00a0", " ") in shown.replace("\u00a0", " ")
+        assert "Imported by <mistake>" in shown
+        assert client.get(entry["url"]).status_code == client.get(entry["id"]).status_code == 200
+        read = feedparser.parse(client.get("/corrections.atom").content)
+        assert not read.bozo
+        assert f"{SITE}{entry['id']}" in [each.id for each in read.entries]
 
 
 def test_where_a_change_leads_is_there(changed: TestClient) -> None:
