@@ -164,6 +164,11 @@ class InterviewHead:
     """How many versions are held; `version` is the one shown."""
     source: HeldSource
 
+    @property
+    def offices(self) -> dict[str, str]:
+        """The offices that people held, by their slugs."""
+        return {who.slug: who.office for who in (*self.speakers, *self.interviewers) if who.office}
+
 
 @dataclass(frozen=True, slots=True)
 class HeldInterview:

@@ -7,18 +7,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Literal
+from urllib.parse import quote as encode
 
 from fastapi import Depends, Query
 
 from app.archive.holdings import HeldTurn
+from app.archive.mementos import Memento
 from app.permalinks import words_of
 from app.search.excerpts import Piece
 from app.web.asking import Text
 from app.web.marking import Marked, cut
+from app.web.templating import address
 
 LONGEST = 2000
 """Characters of a quotation; of what stands before or after it, the nearest _CONTEXT."""
 _CONTEXT = 200
+_ENDS = 5
+"""Words of the beginning and of the end of a quotation that point at it on other pages."""
 
 Standing = Literal["here", "before", "across", "nowhere"]
 """Whether the words stand in the text of today, only in an older version, over two turns, or in no version at all."""
@@ -32,6 +37,11 @@ class Quoted:
     prefix: str = ""
     suffix: str = ""
 
+    def carried(self, query: str) -> str:
+        """Return a query with these words in it, for where an address leads on."""
+        own = address("", quote=self.quote, prefix=self.prefix, suffix=self.suffix).removeprefix("?")
+        return "&".join(filter(None, (query, own)))
+
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
@@ -44,6 +54,16 @@ class Pointed:
     turns: dict[str, Marked]
     """By its id, the turn that has them."""
     total: int = 1
+
+    @property
+    def fragment(self) -> str:
+        """What leads a browser to the words on another page that has them (URL Fragment Text Directives of the WICG).
+
+        Of many words the first and the last: they need not stand in one paragraph there.
+        """
+        words = self.quote.split()
+        ends = (words,) if len(words) <= 2 * _ENDS else (words[:_ENDS], words[-_ENDS:])
+        return "#:~:text=" + ",".join(encode(" ".join(end), safe="").replace("-", "%2D") for end in ends)
 
 
 async def _quoted(
@@ -59,14 +79,25 @@ AskedQuote = Annotated[Quoted, Depends(_quoted)]
 """The words that an address points at; any input gives some, or none."""
 
 
+def in_order(held: Iterable[Memento], shown: int, named: int | None) -> list[int]:
+    """Return the other versions in which to look for quoted words: the one that their address names, then the newest.
+
+    A version stands in the address of a quotation for where its words were; today's text goes first all the same.
+    """
+    others = [each.version for each in held if each.version != shown]
+    return sorted(others, key=lambda version: (version == named, version), reverse=True)
+
+
 def point(
     quoted: Quoted,
     current: int,
     turns: Sequence[HeldTurn],
-    older: Iterable[tuple[int, Callable[[], Sequence[HeldTurn]]]],
+    older: Sequence[int],
+    read: Callable[[int], Sequence[HeldTurn]],
 ) -> Pointed | None:
     """Return where the quoted words stand: in `turns`, those of version `current`, else in the first of the `older`.
 
+    `read` gives the turns of a version.
     None where nothing is quoted. Words that run over two turns stand nowhere: they are of two people, or said apart.
     """
     if not _plain(quoted.quote)[0]:
@@ -74,8 +105,8 @@ def point(
     marked = _marked(quoted, turns)
     if marked:
         return Pointed(quoted.quote, "here", current, marked)
-    for version, read in older:
-        marked = _marked(quoted, read())
+    for version in older:
+        marked = _marked(quoted, read(version))
         if marked:
             return Pointed(quoted.quote, "before", version, marked)
     return Pointed(quoted.quote, "across" if _is_across(quoted, turns) else "nowhere", None, {})

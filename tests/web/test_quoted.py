@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bs4 import BeautifulSoup
+from starlette.testclient import TestClient
+
 from app.archive.holdings import HeldTurn
 from app.web.quoted import Pointed, Quoted, point
+from tests.web.conftest import Corrected
 
 
 def turn(id: str, *paragraphs: str, label: str = "Anna Petrova") -> HeldTurn:
@@ -26,8 +30,8 @@ TALK = [
 
 
 def pointed(quote: str, prefix: str = "", suffix: str = "", older: list[HeldTurn] | None = None) -> Pointed:
-    versions = [] if older is None else [(1, lambda: older)]
-    found = point(Quoted(quote, prefix, suffix), 2, TALK, versions)
+    held = older or []
+    found = point(Quoted(quote, prefix, suffix), 2, TALK, [] if older is None else [1], lambda _: held)
     assert found is not None
     return found
 
@@ -82,10 +86,82 @@ def test_words_of_two_turns_are_not_quoted_as_one() -> None:
 
 def test_composed_and_decomposed_letters_are_the_same() -> None:
     held = [turn("a", "Мы ещe\u0308 и\u0306ти cafe\u0301 решили")]
-    found = point(Quoted("café решили"), 1, held, [])
+    found = point(Quoted("café решили"), 1, held, [], lambda _: [])
     assert found is not None
     assert marked(found) == [("a", "cafe\u0301 решили")]
 
 
 def test_nothing_is_pointed_at_without_words() -> None:
-    assert point(Quoted(" \u00a0 "), 1, TALK, []) is None
+    assert point(Quoted(" \u00a0 "), 1, TALK, [], lambda _: []) is None
+
+
+def first_answer(corrected: Corrected) -> str:
+    exchanges = corrected.client.get(f"/interviews/{corrected.slug}.json").json()["exchanges"]
+    return str(exchanges[0]["answers"][0])
+
+
+def shown(client: TestClient, address: str) -> tuple[list[str], str]:
+    """Return what is marked on a page, and the notices above its words."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    page = BeautifulSoup(answer.text, "lxml")
+    notices = " ".join(notice.get_text() for notice in page.select(".notice"))
+    return [mark.get_text() for mark in page.select(".transcript mark")], notices
+
+
+def test_the_site_marks_the_words_in_the_answer_and_in_its_interview(corrected: Corrected) -> None:
+    id = first_answer(corrected)
+    for path in (f"/a/{id}", f"/interviews/{corrected.slug}"):
+        for version in ("", "&v=1", "&v=2"):
+            marks, notice = shown(corrected.client, f"{path}?quote=threats%20of%20that%20kind{version}")
+            assert marks == ["threats of that kind"]
+            assert "The quoted words are marked" in notice
+
+
+def test_words_that_today_has_no_longer_are_shown_in_their_version(corrected: Corrected) -> None:
+    id = first_answer(corrected)
+    for path in (f"/a/{id}", f"/interviews/{corrected.slug}"):
+        for version in ("", "&v=1"):
+            marks, notice = shown(corrected.client, f"{path}?quote=threats%20of%20this%20kind{version}")
+            assert marks == ["threats of this kind"]
+            assert "version 1 of 2" in notice
+    record = corrected.client.get(f"/a/{id}.json?quote=threats%20of%20this%20kind").json()
+    assert (record["version"], record["quoted"]["standing"], record["quoted"]["version"]) == (1, "before", 1)
+
+
+def test_words_that_nobody_said_are_marked_nowhere(corrected: Corrected) -> None:
+    id = first_answer(corrected)
+    marks, notice = shown(corrected.client, f"/a/{id}?quote=threats%20of%20any%20kind&v=1")
+    assert marks == []
+    assert "in no version" in notice
+
+
+def test_a_quotation_of_an_ended_answer_is_read_in_its_version(corrected: Corrected) -> None:
+    quote = "quote=these%3C%2Fi%3E%20words"
+    assert corrected.client.get(f"/a/{corrected.ended}?{quote}").status_code == 410
+    marks, _ = shown(corrected.client, f"/a/{corrected.ended}?{quote}&v=1")
+    assert marks == ["these</i> words"]
+
+
+def test_a_quotation_of_a_question_leads_on_with_it(corrected: Corrected) -> None:
+    exchange = corrected.client.get(f"/interviews/{corrected.slug}.json").json()["exchanges"][0]
+    answer = corrected.client.get(f"/a/{exchange['questions'][0]}?quote=be%20sanctions")
+    assert answer.status_code == 302
+    assert answer.headers["location"].startswith(f"/a/{exchange['answers'][0]}?quote=be%20sanctions")
+    assert shown(corrected.client, answer.headers["location"])[0] == ["be sanctions"]
+
+
+def test_any_quotation_gets_a_page(corrected: Corrected) -> None:
+    id = first_answer(corrected)
+    for typed in ("%00", "%20", "<script>", "x" * 5000, "%F0%9F%98%80&prefix=%00&suffix=" + "y" * 900):
+        answer = corrected.client.get(f"/a/{id}?quote={typed}")
+        assert answer.status_code == 200
+        assert "<script>x" not in answer.text
+
+
+def test_the_way_to_the_source_page_points_at_the_words_there() -> None:
+    assert pointed("The ferry").fragment == "#:~:text=The%20ferry"
+    assert pointed("The ferry will run. The bridge will not. The ferry will run every day.").fragment == (
+        "#:~:text=The%20ferry%20will%20run.%20The,ferry%20will%20run%20every%20day."
+    )
+    assert pointed("never-ending, so").fragment == "#:~:text=never%2Dending%2C%20so"

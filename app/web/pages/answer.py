@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app import permalinks
 from app.archive import mementos, neighbours, reading
@@ -17,6 +17,7 @@ from app.web.asking import VersionNumber
 from app.web.errors import Elsewhere, NoPage, Problem
 from app.web.marking import Marks, marks
 from app.web.moving import tell_lapse
+from app.web.quoted import AskedQuote, Pointed, Quoted, in_order, point
 from app.web.revising import Revision, of_turn
 from app.web.sought import Asked, Sought
 from app.web.templating import address
@@ -58,11 +59,23 @@ class Answer:
     answer: HeldTurn | None
     notes: tuple[HeldNote, ...]
     others: tuple[HeldTurn, ...]
-    """The other answers to the same question."""
+    """The other answers to the same question, those that are withheld as well."""
     previous: Neighbour | None
     next: Neighbour | None
     matches: Marks | None
     """What the search that led here matches in it; None without one."""
+    quoted: Pointed | None = None
+    """The words that the address points at; None without any."""
+
+    @property
+    def marks(self) -> Pointed | Marks | None:
+        """What is marked in its words: what is quoted, else what a search matches."""
+        return self.quoted or self.matches
+
+    @property
+    def turns(self) -> tuple[HeldTurn, ...]:
+        """The questions and the answer, as they stand."""
+        return (*self.questions, self.answer) if self.answer else self.questions
 
     @property
     def turn(self) -> HeldTurn:
@@ -70,8 +83,33 @@ class Answer:
         return self.answer or self.questions[-1]
 
 
-def page(lease: Lease, id: str, sought: Asked, v: VersionNumber = None) -> Answer:
-    """Return one answer with its question and where it stands; with a search, also what it matches."""
+def page(lease: Lease, id: str, sought: Asked, quoted: AskedQuote, v: VersionNumber = None) -> Answer:
+    """Return one answer with its question and where it stands; what a search matches, or words quoted, are marked."""
+    if not quoted.quote:
+        return _page(lease, id, sought, quoted, v)
+    try:
+        record = _page(lease, id, sought, quoted, None)
+    except NoPage:
+        if v is None:
+            raise
+        record = _page(lease, id, sought, quoted, v)
+    return _pointing(lease, record, sought, quoted, v)
+
+
+def _pointing(lease: Lease, record: Answer, sought: Sought, quoted: Quoted, v: int | None) -> Answer:
+    """Return the answer in the version that has the quoted words, the newest if several have, but for one named."""
+
+    def read(version: int) -> Answer:
+        return _flat(lease, reading.answer(lease.connection, record.id, version), sought)
+
+    older = in_order(record.mementos, record.version, v)
+    pointed = point(quoted, record.version, record.turns, older, lambda version: read(version).turns)
+    if pointed is not None and pointed.version not in (None, record.version):
+        record = read(pointed.version or record.version)
+    return replace(record, quoted=pointed)
+
+
+def _page(lease: Lease, id: str, sought: Sought, quoted: Quoted, v: int | None) -> Answer:
     if not permalinks.is_well_formed(id):
         raise NoPage(unknown(id))
     if v is not None:
@@ -86,10 +124,11 @@ def page(lease: Lease, id: str, sought: Asked, v: VersionNumber = None) -> Answe
             tell_lapse(lease, "turn", id)
         raise NoPage(unknown(id) if ending is None else _ended(lease, ending)) from None
     if place.page is None:
-        raise Elsewhere(permalinks.interview_path(place.interview), fragment=id, query=sought.query())
+        raise Elsewhere(permalinks.interview_path(place.interview), fragment=id, query=quoted.carried(sought.query()))
     if place.page != id:
-        # With a search, the fragment that was asked for stays: it is a match's.
-        raise Elsewhere(permalinks.answer_path(place.page), fragment="" if sought.q else id, query=sought.query(v))
+        # With a search or a quotation, the fragment that was asked for stays: it is a match's.
+        fragment = "" if sought.q or quoted.quote else id
+        raise Elsewhere(permalinks.answer_path(place.page), fragment=fragment, query=quoted.carried(sought.query(v)))
     return _flat(lease, reading.answer(lease.connection, id, v), sought)
 
 

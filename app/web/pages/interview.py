@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 
 from app import permalinks
@@ -27,8 +27,9 @@ from app.exports.transcripts import Transcript
 from app.web.asking import VersionNumber
 from app.web.marking import Marks, marks
 from app.web.moving import lead_on
+from app.web.quoted import AskedQuote, Pointed, in_order, point
 from app.web.revising import Revision, of_interview
-from app.web.sought import Asked
+from app.web.sought import Asked, Sought
 
 ADDRESS = "/interviews/{slug}"
 MOST_SPEAKERS = 3
@@ -80,6 +81,18 @@ class Interview:
     """The interviews before and after it by date, then among those of its speakers where these are others."""
     matches: Marks | None
     """What the search that led here matches in it; None without one."""
+    quoted: Pointed | None = None
+    """The words that the address points at; None without any."""
+
+    @property
+    def offices(self) -> dict[str, str]:
+        """The offices that people held, by their slugs."""
+        return {who.slug: who.office for who in (*self.speakers, *self.interviewers) if who.office}
+
+    @property
+    def marks(self) -> Pointed | Marks | None:
+        """What is marked in its words: what is quoted, else what a search matches."""
+        return self.quoted or self.matches
 
     def sections(self) -> tuple[Section, ...]:
         """Return all turns in source order, exchange by exchange."""
@@ -100,8 +113,19 @@ def shorten(text: str, limit: int = 160) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " …"
 
 
-def page(lease: Lease, slug: str, sought: Asked, v: VersionNumber = None) -> Interview:
-    """Return a whole interview; with a search, also what it matches."""
+def page(lease: Lease, slug: str, sought: Asked, quoted: AskedQuote, v: VersionNumber = None) -> Interview:
+    """Return a whole interview; what a search matches, or words quoted, are marked."""
+    if not quoted.quote:
+        return _page(lease, slug, sought, v)
+    record = _page(lease, slug, sought, None)
+    older = in_order(record.mementos, record.version, v)
+    pointed = point(quoted, record.version, record.turns, older, lambda at: _page(lease, slug, sought, at).turns)
+    if pointed is not None and pointed.version not in (None, record.version):
+        record = _page(lease, slug, sought, pointed.version)
+    return replace(record, quoted=pointed)
+
+
+def _page(lease: Lease, slug: str, sought: Sought, v: int | None) -> Interview:
     try:
         held = reading.interview(lease.connection, slug, v)
     except NotHeld:

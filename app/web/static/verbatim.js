@@ -1,4 +1,5 @@
-// Verbatim's one script. It puts buttons beside permanent links that copy them, and lets the key / lead to the search box.
+// Verbatim's one script. It puts buttons beside permanent links that copy them, copies selected words as a quotation or as
+// a link to it, and lets the key / lead to the search box.
 // Everything on the site works without it.
 (() => {
   "use strict";
@@ -78,6 +79,108 @@
       setTimeout(() => { label.textContent = "Copy"; }, 2500);
     });
     reference.append(made);
+  }
+
+  // Words that are selected within one turn can be copied with whose they are, or as a link that marks them.
+  const transcript = document.querySelector(".transcript");
+  if (transcript) {
+    const words = (range) => {
+      const part = range.cloneContents();
+      for (const each of part.querySelectorAll(".paragraph-link, .note, .notice, .step, .turn-head")) each.remove();
+      const paragraphs = [...part.querySelectorAll("p")].map((each) => each.textContent.trim());
+      return (paragraphs.length ? paragraphs : [part.textContent.trim()]).filter(Boolean);
+    };
+    const between = (from, fromOffset, to, toOffset) => {
+      const range = document.createRange();
+      range.setStart(from, fromOffset);
+      range.setEnd(to, toOffset);
+      return words(range).join(" ");
+    };
+    const turnOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(".turn");
+
+    // What is selected: its turn, its paragraphs and what stands around them; or why it cannot be quoted.
+    const selected = () => {
+      const selection = getSelection();
+      if (!selection.rangeCount || selection.isCollapsed) return null;
+      const range = selection.getRangeAt(0);
+      const paragraphs = words(range);
+      const turn = turnOf(range.startContainer);
+      if (!turn || !transcript.contains(turn) || !paragraphs.length) return null;
+      const text = turn.querySelector(".turn-text");
+      const ends = document.createRange();
+      ends.selectNodeContents(text);
+      if (turnOf(range.endContainer) !== turn) {
+        // Selecting a whole paragraph may end at the very start of what follows.
+        const rest = range.cloneRange();
+        rest.setStart(text, text.childNodes.length);
+        if (words(rest).length) return { refused: "These words are of more than one turn: quote each by itself." };
+        range.setEnd(text, text.childNodes.length);
+      }
+      if (paragraphs.join(" ").length > 2000) return { refused: "More than 2,000 characters cannot be quoted in a link." };
+      const prefix = between(text, 0, range.startContainer, range.startOffset).slice(-40);
+      const suffix = between(range.endContainer, range.endOffset, text, text.childNodes.length).slice(0, 40);
+      return { turn, paragraphs, prefix, suffix };
+    };
+
+    const linkTo = ({ turn, paragraphs, prefix, suffix }) => {
+      const asked = new URLSearchParams();
+      for (const [name, value] of [["quote", paragraphs.join(" ")], ["prefix", prefix], ["suffix", suffix], ["v", transcript.dataset.version]]) {
+        if (value) asked.set(name, value);
+      }
+      return new URL(`/a/${turn.id}?${asked.toString().replaceAll("+", "%20")}`, origin).href;
+    };
+    const attributed = ({ turn }) => {
+      const by = turn.dataset.by || turn.querySelector(".turn-label")?.textContent.trim();
+      return `${by}, ${transcript.dataset.in}`;
+    };
+    const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+    const version = `version ${transcript.dataset.version}`;
+    const forms = {
+      "Copy link to quote": (chosen) => [linkTo(chosen)],
+      "Copy quote": (chosen) => {
+        const link = linkTo(chosen);
+        const said = chosen.paragraphs.map((each) => `<p>${escaped(each)}</p>`).join("");
+        return [
+          `“${chosen.paragraphs.join("\n\n")}”\n— ${attributed(chosen)}, ${version}\n${link}`,
+          `<blockquote cite="${escaped(link)}">${said}</blockquote><p>— ${escaped(attributed(chosen))}, <a href="${escaped(link)}">${version}</a></p>`,
+        ];
+      },
+      "as Markdown": (chosen) => [
+        `${chosen.paragraphs.map((each) => `> ${each}`).join("\n>\n")}\n>\n> — ${attributed(chosen)}, [${version}](${linkTo(chosen)})`,
+      ],
+    };
+
+    const bar = make("div", { className: "quoting", hidden: true });
+    bar.setAttribute("role", "toolbar");
+    bar.setAttribute("aria-label", "The selected words");
+    const refusal = make("p", { hidden: true });
+    bar.append(refusal);
+    let chosen = null;
+    const made = Object.entries(forms).map(([name, form]) => {
+      const [each, label] = button(name);
+      each.addEventListener("click", async () => {
+        const done = chosen && (await copy(...form(chosen)));
+        label.textContent = done ? "Copied" : "Not copied";
+        say(done ? "It is copied." : "It could not be copied.");
+        setTimeout(() => { label.textContent = name; }, 2500);
+      });
+      bar.append(each);
+      return each;
+    });
+    document.querySelector("main").append(bar);
+    let waiting = 0;
+    document.addEventListener("selectionchange", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        if (bar.contains(document.activeElement)) return;
+        const found = selected();
+        chosen = found && !found.refused ? found : null;
+        refusal.textContent = found?.refused ?? "";
+        refusal.hidden = !found?.refused;
+        for (const each of made) each.hidden = !chosen;
+        bar.hidden = !found;
+      }, 150);
+    });
   }
 
   const box = document.querySelector("#q, #quick-q");
