@@ -1,4 +1,4 @@
-"""Selected words are copied as a quotation or as a link, and whoever opens that link sees them marked, with no script."""
+"""Selected words are copied as a quotation or as a link; whoever opens that sees them marked, with no script."""
 
 from __future__ import annotations
 
