@@ -56,9 +56,9 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Withholding:
-    """Ids of one interview that ended at one time without a correction, or the whole of it, lawfully withheld."""
+    """Words of one interview, or the whole of it, that were lawfully withheld at one time."""
 
-    kind: Literal["withheld", "withdrawn", "ended"]
+    kind: Literal["withheld", "withdrawn"]
     """Withheld are words of an interview, withdrawn is all of it."""
     at: str
     interview: ChangedInterview

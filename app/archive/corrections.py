@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,7 +14,6 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
-    or_,
     select,
     union_all,
 )
@@ -41,26 +40,18 @@ _CORRECTED = select(
     versions.c.id.label("row"),
     literal("").label("key"),
 ).where(versions.c.number > _ONE, versions.c.imported_at > "")
-_BY_CORRECTION = and_(
-    _NEXT.c.interview_id == _LAST.c.interview_id,
-    _NEXT.c.number == _LAST.c.number + 1,
-    _NEXT.c.imported_at <= endings.c.ended_at,
-)
-"""Of an ending and the version that has its last words: it came with the version after that."""
-_ENDED = (
+_WITHHELD = (
     select(
         endings.c.ended_at.label("at"),
-        literal("ended").label("kind"),
+        literal("withheld").label("kind"),
         turns.c.interview_id.label("row"),
         endings.c.reason.label("key"),
     )
     .join(turns, turns.c.id == endings.c.turn_id)
-    .outerjoin(passages, passages.c.id == endings.c.passage_id)
-    .outerjoin(_LAST, _LAST.c.id == passages.c.version_id)
-    .outerjoin(_NEXT, _BY_CORRECTION)
-    .where(or_(endings.c.kind == "withheld", _NEXT.c.id.is_(None)), endings.c.ended_at > "")
+    .where(endings.c.kind == "withheld")
     .group_by(endings.c.ended_at, turns.c.interview_id, endings.c.reason)
 )
+"""Any other id ended with a version, and is told with it."""
 _REDIRECTED = select(
     redirects.c.made_at.label("at"),
     redirects.c.kind.label("kind"),
@@ -73,7 +64,7 @@ _RETURNED = select(
     lapses.c.generation.label("row"),
     literal("").label("key"),
 ).group_by(lapses.c.lapsed_at, lapses.c.generation)
-_ALL = union_all(_CORRECTED, _ENDED, _REDIRECTED, _RETURNED).subquery("changes")
+_ALL = union_all(_CORRECTED, _WITHHELD, _REDIRECTED, _RETURNED).subquery("changes")
 _TOTAL = select(func.count()).select_from(_ALL)
 _PAGE = (
     select(_ALL)
@@ -133,6 +124,7 @@ _ENDED_TOGETHER = (
     .outerjoin(_SUCCESSOR, _SUCCESSOR.c.id == endings.c.successor_id)
     .where(
         endings.c.ended_at == bindparam("at"),
+        endings.c.kind == "withheld",
         turns.c.interview_id == bindparam("row"),
         endings.c.reason == bindparam("key"),
     )
@@ -181,7 +173,7 @@ def _change(c: Connection, listed: Row[*tuple[Any, ...]], corrected: Mapping[int
         return corrected[listed.row]
     if listed.kind == "returned":
         return _return(c, listed)
-    return _withholding(c, listed) if listed.kind == "ended" else _redirection(c, listed)
+    return _withholding(c, listed) if listed.kind == "withheld" else _redirection(c, listed)
 
 
 def _corrections(c: Connection, rows: Sequence[int]) -> dict[int, Correction]:
@@ -210,16 +202,12 @@ def _withholding(c: Connection, listed: Row[*tuple[Any, ...]]) -> Withholding:
     ended = tuple(EndedId(*row) for row in c.execute(_ENDED_TOGETHER, at))
     interview = c.execute(_INTERVIEW, at).one()
     return Withholding(
-        kind="withdrawn" if interview.withdrawn_at == listed.at else _kind(ended),
+        kind="withdrawn" if interview.withdrawn_at == listed.at else "withheld",
         at=listed.at,
         interview=ChangedInterview(interview.slug, interview.title, interview.date, interview.language),
         reason=listed.key,
         ended=ended,
     )
-
-
-def _kind(ended: Iterable[EndedId]) -> Literal["withheld", "ended"]:
-    return "withheld" if any(each.kind == "withheld" for each in ended) else "ended"
 
 
 def _redirection(c: Connection, listed: Row[*tuple[Any, ...]]) -> Redirection:

@@ -128,22 +128,6 @@ def test_an_interview_that_is_withheld_as_a_whole_is_told_as_withdrawn(
     assert (withdrawn.kind, len(withdrawn.ended)) == ("withdrawn", 5)
 
 
-def test_an_id_that_ended_without_a_correction_is_told_and_not_given_to_a_later_one(
-    corrected: Stored, held: Held, tmp_path: Path
-) -> None:
-    _at(
-        tmp_path / "archive.db",
-        "UPDATE versions SET imported_at = '2020-02-01T00:00:00Z' WHERE number = 2",
-        "UPDATE endings SET ended_at = '2020-01-01T00:00:00Z'",
-    )
-    change, ended = _changes(held)
-    assert isinstance(change, Correction)
-    assert change.ended == ()
-    assert isinstance(ended, Withholding)
-    assert (ended.kind, ended.reason) == ("ended", "He did not say it")
-    assert tuple(each.id for each in ended.ended) == corrected.ended
-
-
 def test_slugs_that_lead_to_one_other_since_one_time_are_one_change(
     corrected: Stored, held: Held, tmp_path: Path
 ) -> None:
