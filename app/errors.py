@@ -39,7 +39,7 @@ class ArchiveBusy(ArchiveError):
     """Another process is publishing to the same archive."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path}: another import is publishing to this archive; wait for it to end, then try again")
+        super().__init__(f"{path}: another import is at work in this folder; wait for it to end, then try again")
         self.path = path
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.archive import lapsing, reading
+from app.archive import header, lapsing, reading
 from app.archive.publishing import NothingToPublish, building
 from app.search.index import ANALYSIS, rebuild
 
@@ -30,9 +30,10 @@ def roll_back(archive: Path, reason: str | None = None, *, dry_run: bool = False
 
     What was published in the dropped one alone answers from then on that it was withdrawn, and for what reason, if one
     is given; it is what it was again where it is published again. The dropped generation is then the one before, so
-    that a second rollback undoes the first. Raises NothingBefore, ArchiveBusy, ArchiveUnreadable, PublishingFailed and
-    PublishingUnconfirmed.
+    that a second rollback undoes the first. Raises ArchiveMissing, NothingBefore, ArchiveBusy, ArchiveUnreadable,
+    PublishingFailed and PublishingUnconfirmed.
     """
+    header.schema_of(archive)  # says where there is none, before a folder is made for it
     with building(archive, returning=True) as c:
         restored = reading.generation(c)
         if restored.analysis != ANALYSIS:

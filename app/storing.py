@@ -36,12 +36,19 @@ def wishes_for(archive: Path, retire: Sequence[str], reason: str | None) -> Wish
     """
     if retire and not (reason or "").strip():
         raise ValueError("ids are retired for a reason that readers can see; none is given")
-    people, outlets = archive.parent / registers.PEOPLE, archive.parent / registers.OUTLETS
+    people, outlets = archive.with_name(registers.PEOPLE), archive.with_name(registers.OUTLETS)
     known = registers.Registers(
-        registers.read_people(str(people), people.read_bytes()) if people.is_file() else (),
-        registers.read_outlets(str(outlets), outlets.read_bytes()) if outlets.is_file() else (),
+        registers.read_people(str(people), _register(people)), registers.read_outlets(str(outlets), _register(outlets))
     )
     return Wishes(frozenset(retire), reason or "", known)
+
+
+def _register(path: Path) -> bytes:
+    """Return the bytes of a register, none where there is no such file; one that cannot be read stops the import."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError as error:
+        raise SourceRefused(str(path), 1, f"cannot be read: {error.strerror}", "unreadable") from error
 
 
 class Target:

@@ -10,6 +10,7 @@ from app.errors import ArchiveMissing, ArchiveUnreadable
 CURRENT = int(SCHEMA)
 """The schema that this program reads and writes."""
 _MAGIC = b"SQLite format 3\x00"
+_OTHER = "Name another file after --archive, or in VERBATIM_ARCHIVE"
 
 
 def schema_of(path: Path) -> int:
@@ -24,14 +25,18 @@ def schema_of(path: Path) -> int:
             size = file.seek(0, 2)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise ArchiveMissing(path) from error
+    except IsADirectoryError as error:
+        raise ArchiveUnreadable(path, f"is a folder, not an archive. {_OTHER}") from error
     except OSError as error:
         raise ArchiveUnreadable(path, f"cannot be read: {error.strerror}") from error
-    if not header.startswith(_MAGIC[: max(len(header), 1)]):
-        raise ArchiveUnreadable(path, "is not a Verbatim archive")
+    if not header:
+        raise ArchiveUnreadable(path, "is an empty file, not an archive. Remove it, or restore it from a copy")
+    if not header.startswith(_MAGIC[: len(header)]):
+        raise ArchiveUnreadable(path, f"is not a Verbatim archive. {_OTHER}")
     if len(header) < 100 or size != _pages(header) * _page_size(header):
         raise ArchiveUnreadable(path, "is damaged: it is not as long as it says it is. Restore it from a copy")
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise ArchiveUnreadable(path, "is an SQLite file, but not a Verbatim archive")
+        raise ArchiveUnreadable(path, f"is an SQLite file, but not a Verbatim archive. {_OTHER}")
     schema = int.from_bytes(header[60:64], "big")
     if schema > CURRENT:
         raise ArchiveUnreadable(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ commands = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+_OF_OUTPUT = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What writing to standard output fails with. What other files fail with is an ArchiveError, or names them."""
+
 # In the order in which --help lists them.
 commands.command("import")(import_.import_)
 commands.command()(reparse.reparse)
@@ -39,14 +43,21 @@ commands.add_typer(export.forms, name="export")
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave: status 0; 1 where something was refused or failed a check; 2 for wrong usage."""
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        # Where somebody has closed one, the next file to be opened, the archive, would take its place.
+        stream = getattr(sys, name) or os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
+        setattr(sys, name, stream)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
         status = _run(arguments)
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Nobody reads on, as in `verbatim search … | head`. Python would complain once more at its own last flush.
+    except OSError as error:
+        if error.errno not in _OF_OUTPUT or error.filename is not None:
+            raise
+        if not isinstance(error, BrokenPipeError):  # which only says that nobody reads on, as `… | head` does not
+            complain(f"standard output could not be written: {error.strerror}")
+        # Python would complain once more at its own last flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 1
     sys.exit(status)

@@ -19,6 +19,7 @@ ArchiveOption = Annotated[
         "--archive",
         metavar="FILE",
         show_default=False,
+        readable=False,  # the archive says itself what is wrong with it, as it does where the environment names it
         help="The archive file; left out, it is VERBATIM_ARCHIVE or data/archive.db.",
     ),
 ]

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from app.cli.options import ArchiveOption, settings_for
-from app.errors import ArchiveMissing
 
 
 def serve(
@@ -27,11 +26,14 @@ def serve(
       verbatim serve --port 8123
       verbatim serve --archive held.db --workers 4
     """
+    from app.archive.opening import Library
     from app.web.serving import serve as run
 
     settings = settings_for(archive)
-    if not settings.archive.exists():
-        raise ArchiveMissing(settings.archive)
+    # Whoever starts a site is told at once what its readers would only see as an error: that there is no archive.
+    library = Library(settings.archive)
+    with library.lease():
+        library.close()
     if "url" not in settings.model_fields_set:
         here = "127.0.0.1" if host in {"0.0.0.0", "::"} else f"[{host}]" if ":" in host else host  # noqa: S104
         settings = settings.model_copy(update={"url": f"http://{here}:{port}"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,32 @@ from app.archive.opening import for_checking
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = (sys.executable, "-m", "app")
+Words = tuple[str | Path, ...]
+WRITING: dict[str, Callable[[Path, Path], Words]] = {
+    "import": lambda archive, new: ("import", new, "--archive", archive),
+    "withhold": lambda archive, new: (
+        "withhold",
+        "an-interview",
+        "--reason",
+        "An order of a court",
+        "--archive",
+        archive,
+    ),
+    "reparse": lambda archive, new: ("reparse", "--archive", archive),
+    "rollback": lambda archive, new: ("rollback", "--archive", archive),
+}
+READING: dict[str, Callable[[Path, Path], Words]] = {
+    "import --dry-run": lambda archive, new: ("import", new, "--dry-run", "--archive", archive),
+    "search": lambda archive, new: ("search", "harbour", "--archive", archive),
+    "verify": lambda archive, new: ("verify", "--archive", archive),
+    "export bag": lambda archive, new: ("export", "bag", new.parent / "bag", "--archive", archive),
+}
+OTHERS: dict[str, Callable[[Path, Path], Words]] = {
+    "serve": lambda archive, new: ("serve", "--port", "1", "--archive", archive),
+    "cite": lambda archive, new: ("cite", "an-interview", "--archive", archive),
+}
+COMMANDS = {**WRITING, **READING, **OTHERS}
+"""The words of each command that takes an archive, for that archive and a folder of new transcripts."""
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -41,7 +67,7 @@ def ran(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
-def importing(sources: Sequence[Path], archive: Path) -> tuple[str | Path, ...]:
+def importing(sources: Sequence[Path], archive: Path) -> Words:
     """Return the words of the command that imports these into that archive."""
     return "import", *sources, "--archive", archive
 
