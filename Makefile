@@ -1,6 +1,8 @@
 # make serve   sets up, imports data/transcripts and serves the site; PORT=8123 for another port
 # make demo    serves the invented collection of the tests instead, from an archive that is thrown away
 # make test    sets up and runs every check and test
+# make kills   kills TIMES=200 imports at random moments and looks at what each leaves: half an hour
+# make publications   publishes TIMES=100 generations while a real server is read: ten minutes
 # make bench   measures what adding an interview costs, on a made archive of INTERVIEWS=100000: an hour, the first time
 # make lock    writes both lock files anew from pyproject.toml (needs uv); for whoever changes a dependency
 
@@ -24,7 +26,7 @@ done; \
 echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1
 endef
 
-.PHONY: serve demo test bench lock
+.PHONY: serve demo test kills publications bench lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -47,6 +49,14 @@ test: .venv/project .venv/tools
 bench: .venv/project
 	@mkdir -p $(dir $(CORPUS))
 	@$(VENV_PYTHON) -m tests.benchmarks.adding $(CORPUS) --interviews $(INTERVIEWS)
+
+kills: TIMES = 200
+kills: .venv/project .venv/tools
+	$(VENV_PYTHON) -m tests.faults.kills --times $(TIMES)
+
+publications: TIMES = 100
+publications: .venv/project .venv/tools
+	$(VENV_PYTHON) -m tests.faults.publications --times $(TIMES)
 
 lock:
 	$(COMPILE) --group build --output-file requirements.lock

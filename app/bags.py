@@ -37,7 +37,7 @@ class Restored:
 
 def export(archive: Path, folder: Path) -> Bagged:
     """Write the published archive and the registers beside it into a new bag; see bagging.write for what it raises."""
-    return bagging.write(archive, folder, [archive.with_name(name) for name in _REGISTERS])
+    return bagging.write(archive, folder, [archive.parent / name for name in _REGISTERS])
 
 
 def restore(folder: Path, archive: Path, *, dry_run: bool = False) -> Restored:

@@ -36,7 +36,7 @@ def wishes_for(archive: Path, retire: Sequence[str], reason: str | None) -> Wish
     """
     if retire and not (reason or "").strip():
         raise ValueError("ids are retired for a reason that readers can see; none is given")
-    people, outlets = archive.with_name(registers.PEOPLE), archive.with_name(registers.OUTLETS)
+    people, outlets = archive.parent / registers.PEOPLE, archive.parent / registers.OUTLETS
     known = registers.Registers(
         registers.read_people(str(people), _register(people)), registers.read_outlets(str(outlets), _register(outlets))
     )

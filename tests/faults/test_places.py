@@ -104,6 +104,17 @@ def test_where_there_is_none_an_import_makes_one_and_all_else_says_how(
         assert not archive.parent.exists()
 
 
+@pytest.mark.usefixtures("nowhere")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_folder_itself_is_no_archive(
+    command: str, transcripts: Path, run: Callable[..., tuple[int, str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(transcripts)
+    status, out, err = run(*COMMANDS[command](Path(), transcripts))
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith(".: is a folder, not an archive. ")
+
+
 @pytest.mark.parametrize("command", WRITING)
 def test_an_archive_in_a_place_that_is_no_folder_is_told(
     command: str, tmp_path: Path, transcripts: Path, run: Callable[..., tuple[int, str, str]]
