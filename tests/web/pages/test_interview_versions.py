@@ -45,7 +45,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
                 if file.outcome == "held back":
                     (file,) = import_paths([source], path, retire=file.ended, reason=REASON).files
                 assert file.outcome == ("corrected" if number else "new"), file
-            client = TestClient(create_app(Settings(archive=path)), follow_redirects=False)
+            client = TestClient(create_app(Settings(archive=path, query_seconds=60)), follow_redirects=False)
             return stack.enter_context(client), f"/interviews/{file.slug}"
 
         yield make
