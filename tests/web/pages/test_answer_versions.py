@@ -34,7 +34,9 @@ def history(tmp_path: Path) -> Iterator[Callable[..., tuple[TestClient, list[lis
                 (file,) = import_paths([source], path).files
                 if file.outcome == "held back":
                     (file,) = import_paths([source], path, retire=file.ended, reason=REASON).files
-            client = stack.enter_context(TestClient(create_app(Settings(archive=path, query_seconds=60)), follow_redirects=False))
+            client = stack.enter_context(
+                TestClient(create_app(Settings(archive=path, query_seconds=60)), follow_redirects=False)
+            )
             address = f"/interviews/{file.slug}.json?v="
             held = [client.get(f"{address}{number}").json()["turns"] for number in range(1, len(versions) + 1)]
             return client, [[turn["id"] for turn in turns] for turns in held]
