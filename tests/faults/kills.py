@@ -229,6 +229,8 @@ def kills(folder: Path, times: int, seed: random.Random) -> list[Kill]:
         made.append(kill)
         for fault in kill.faults:
             print(f"kill {len(made)} ({kill.phase}, {kill.moment}): {fault}", flush=True)
+        if len(made) % 10 == 0:
+            print(f"  {len(made)} kills, {sum(1 for each in made if each.faults)} with faults", flush=True)
     print(f"{len(made)} kills; {late} more came after the process had ended, and are not counted")
     return made
 
