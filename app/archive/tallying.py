@@ -11,7 +11,6 @@ from sqlalchemy import (
     FromClause,
     Select,
     Table,
-    and_,
     bindparam,
     delete,
     func,
@@ -24,7 +23,6 @@ from sqlalchemy import (
 from app.archive import crossing, filing
 from app.archive.present import asking, gathered, held, speaking
 from app.archive.tables import (
-    interviews,
     listed_speakers,
     outlets,
     sources,
@@ -34,19 +32,17 @@ from app.archive.tables import (
     versions,
 )
 
-_PRESENT = held.join(versions, versions.c.id == held.c.version_id).join(
-    interviews, interviews.c.id == held.c.interview_id
-)
+_PRESENT = held.join(versions, versions.c.id == held.c.version_id)
 _DATED = held.c.date
 _COLUMNS = ["kind", "value", "name", "filing", "interviews", "answers", "words", "first", "last"]
 
 _NO_OUTLET = ~select(version_outlets).where(version_outlets.c.version_id == versions.c.id).exists()
 _NOBODY = ~(
-    select(listed_speakers).where(listed_speakers.c.interview_id == interviews.c.id, listed_speakers.c.answers > 0)
+    select(listed_speakers).where(listed_speakers.c.interview_id == held.c.interview_id, listed_speakers.c.answers > 0)
 ).exists()
 _LACKING: dict[str, ColumnElement[bool]] = {
-    "date": interviews.c.sort_date == 0,
-    "day": and_(interviews.c.sort_date > 0, interviews.c.sort_date % 100 == 0),
+    "date": held.c.date.is_(None),
+    "day": func.length(held.c.date) < len("2015-12-11"),
     "speaker": _NOBODY,
     "outlet": _NO_OUTLET,
     "url": versions.c.url.is_(None),
@@ -92,13 +88,13 @@ _COUNTS = (
     _counted("all", literal(""), literal("")),
     _by("year", func.coalesce(func.substr(_DATED, 1, 4), "")),
     _by("month", func.coalesce(func.substr(_DATED, 1, 7), "")),
-    _by("language", interviews.c.language),
+    _by("language", held.c.language),
     _by("publisher", func.coalesce(versions.c.publisher, "")),
     _by("format", sources.c.media_type, _PRESENT.join(sources, sources.c.id == versions.c.source_id)),
     _by("imported", func.substr(versions.c.imported_at, 1, 10)),
     _of("speaker", speakers, speaking, speaking.c.speaker_id, speaking.c.own_answers),
     _of("outlet", outlets, asking, asking.c.outlet_id, asking.c.answers),
-    _counted("corrected", literal(""), literal("")).where(interviews.c.version > 1),
+    _counted("corrected", literal(""), literal("")).where(versions.c.number > 1),
     *(_counted("lacking", literal(what), literal(what)).where(lacks) for what, lacks in _LACKING.items()),
 )
 _STATEMENTS = [insert(tallies).from_select(_COLUMNS, counts) for counts in _COUNTS]
