@@ -114,5 +114,5 @@ def _is_long(address: str, client: TestClient) -> bool:
     path, mark, query = address.partition("?")
     if not path.startswith("/interviews/"):
         return False
-    whole = path.removesuffix("/versions")
+    whole = path.removesuffix("/versions").removesuffix("/lines")
     return len(client.get(f"{whole}.json{mark}{query}").json()["exchanges"]) >= LONG
