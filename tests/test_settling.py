@@ -332,3 +332,28 @@ def test_what_a_register_changed_is_told(held: Held, capsys: pytest.CaptureFixtu
     show_report(held.put(), dry_run=False)
     out = capsys.readouterr().out
     assert "merged: Hanna Petrovska (/speakers/hanna-petrovska) -> Anna Petrova (/speakers/anna-petrova)" in out
+
+
+def test_labels_go_where_the_words_under_them_go(bo: Held) -> None:
+    file = bo.talk("John Bo", 5, id="harbour")
+    file.write_text(file.read_text().replace("\nJohn Bo:", "\nMr John Bo:"))
+    bo.talk("John Bo", 6)
+    bo.put()
+    bo.register(BO)
+    bo.put()
+    labels = "SELECT name, label FROM speaker_labels JOIN speakers ON speakers.id = speaker_id ORDER BY name, label"
+    assert bo.rows(labels) == [
+        ("John Bo", "John Bo"),
+        ("John Bo (Harbour Master)", "Mr John Bo"),
+        ("John Bo (Treasurer)", "John Bo"),
+    ]
+
+
+def test_whoever_could_be_two_of_the_register_stays_who_they_are(held: Held) -> None:
+    both = '[[person]]\nname = "A. P."\naliases = ["Anna Petrova"]\noutlets = ["The Gull"]\n\n'
+    held.talk("Anna Petrova", 4, outlet="The Gull")
+    held.put()
+    before = held.people()
+    held.register(both + both.replace("A. P.", "A. Q."))
+    assert held.put().settled == ()
+    assert held.people() == before
