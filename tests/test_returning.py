@@ -310,6 +310,7 @@ def test_readers_are_told_when_it_was_published_and_withdrawn_and_of_nothing_els
     other = desk.put("other.txt", OTHER)
     question, answer = desk.ids(other)
     paths = [f"/a/{answer}", f"/a/{question}", f"/interviews/{other}", f"/interviews/{other}/source"]
+    paths += [f"/a/{answer}/versions", f"/a/{answer}/timemap", f"/interviews/{other}/versions", f"/a/{answer}.txt"]
     paths += ["/speakers/john-brown", "/outlets/morning-herald"]
     assert {site.get(path).status_code for path in paths} == {200, 302}
     roll_back(desk.db, REASON)

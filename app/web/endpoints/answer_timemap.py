@@ -6,6 +6,7 @@ from app import permalinks
 from app.archive import mementos, reading
 from app.archive.opening import Lease
 from app.errors import NotHeld
+from app.web.moving import tell_lapse
 from app.web.timemaps import TimeMap
 
 ADDRESS = "/a/{id}/timemap"
@@ -16,6 +17,7 @@ def page(lease: Lease, id: str) -> TimeMap:
     """Return the versions in which an answer, a statement or an unanswered question has a page."""
     held = mementos.of_turn(lease.connection, id)
     if not held:
+        tell_lapse(lease, "turn", id)
         reading.interview_of(lease.connection, id)
         raise NotHeld("answer", id)
     return TimeMap(permalinks.answer_path(id), held)

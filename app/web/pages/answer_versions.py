@@ -16,6 +16,7 @@ from app.differing import Change
 from app.errors import NotHeld
 from app.records import Role
 from app.web.errors import NoPage
+from app.web.moving import tell_lapse
 from app.web.pages.answer import unknown
 from app.web.templating import address
 
@@ -97,6 +98,7 @@ def page(lease: Lease, id: str) -> AnswerVersions:
     try:
         slug = reading.interview_of(lease.connection, id)
     except NotHeld:
+        tell_lapse(lease, "turn", id)
         raise NoPage(unknown(id)) from None
     stands = versions.of_turn(lease.connection, id)
     if not stands:
