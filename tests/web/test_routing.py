@@ -7,7 +7,8 @@ from urllib.parse import urldefrag, urljoin
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
-from app.web.routing import found_pages, json_path
+from app.web.presenting import json_path
+from app.web.routing import found_pages
 
 
 def test_every_link_on_every_page_answers_and_its_place_is_there(client: TestClient) -> None:
