@@ -65,9 +65,9 @@ class Said:
     label: str
     """Who speaks, as printed; empty for who asks."""
     words: str
-    kin: int
-    """What is said again and again has one, until it is another turn: such turns are not changed a little, since what
-    comes of it could be either."""
+    kin: frozenset[int]
+    """Turns with the same words have one in common, and keep it when they are changed, parted or joined. Such turns are
+    not changed a little beside each other, since what comes of it could be either."""
 
 
 Exchange = tuple[Said, ...]
@@ -104,20 +104,20 @@ class Making:
             letters = "bdfgklmnst"[rest // 5] + "aeiou"[rest % 5] + letters
         return letters
 
-    def fresh(self, label: str, words: str | None = None, kin: int | None = None) -> Said:
+    def fresh(self, label: str, words: str | None = None, kin: frozenset[int] = frozenset()) -> Said:
         tag = next(self.tags)
         if words is None:
             stock = ("", "As I have said before, ", "In this matter of which so many speak ")[self.below(3)]
             said = " ".join(self.word() for _ in range(3 + self.below(17)))
             words = f"{stock}{said}{'.' if label else '?'}"
-        return Said(tag, frozenset({tag}), label, words, kin or tag)
+        return Said(tag, frozenset({tag}), label, words, kin or frozenset({tag}))
 
     def again(self, label: str, words: Sequence[str]) -> Said:
         """Make a turn that is new, or one in three times what is said again and again."""
         if self.below(3):
             return self.fresh(label)
         place = self.below(len(words))
-        return self.fresh(label, words[place], -1 - place)
+        return self.fresh(label, words[place], frozenset({-1 - place}))
 
     def exchange(self) -> Exchange:
         """Make a question and one or two answers."""
@@ -160,7 +160,7 @@ def remove(making: Making, talk: Talk) -> Talk:
 def reword_slightly(making: Making, talk: Talk) -> Talk:
     """Change one word or two: it is the turn it was."""
     at, place, said = _turn(making, talk)
-    if any(one.kin == said.kin and bool(one.label) == bool(said.label) for one in flat(talk) if one is not said):
+    if any(one.kin & said.kin and bool(one.label) == bool(said.label) for one in flat(talk) if one is not said):
         return talk
     words = said.words.split(" ")
     for _ in range(1 + making.below(2)):
@@ -187,17 +187,13 @@ def split(making: Making, talk: Talk) -> Talk:
     return _with(talk, at, first, (making.fresh(""), other, *talk[at][place + 1 :]))
 
 
-def _length(said: Said) -> int:
-    return len(said.words)
-
-
 def join(making: Making, talk: Talk) -> Talk:
     """Leave out the question between two answers of one person."""
     at = making.below(len(talk))
     if at + 1 == len(talk) or talk[at][-1].label != talk[at + 1][1].label:
         return talk
     one, other = talk[at][-1], talk[at + 1][1]
-    both = making.fresh(one.label, f"{one.words} {other.words}", max(one, other, key=_length).kin)
+    both = making.fresh(one.label, f"{one.words} {other.words}", one.kin | other.kin)
     joined = replace(both, of=both.of | one.of | other.of)
     return _with(talk, at, (*talk[at][:-1], joined, *talk[at + 1][2:]), instead_of=2)
 
@@ -272,7 +268,7 @@ class Reading:
         one, other = self.content(self.old[i]), self.content(self.new[j])
         return (
             one == other
-            or (self.old[i].kin == self.new[j].kin and one.person == other.person)
+            or (one.person == other.person and not self.old[i].kin.isdisjoint(self.new[j].kin))
             or any(is_same(old, self.new[j]) and self.content(old) == one for old in self.old)
             or any(is_same(self.old[i], new) and self.content(new) == other for new in self.new)
         )
