@@ -4,6 +4,8 @@
 # make kills   kills TIMES=200 imports at random moments and looks at what each leaves: half an hour
 # make publications   publishes TIMES=100 generations while a real server is read: ten minutes
 # make bench   measures what adding an interview costs, on a made archive of INTERVIEWS=100000: an hour, the first time
+# make bench-search   measures every kind of search on that archive and on one of a tenth, beside plain queries and, with
+#              DATASETTE=folder/bin/python, beside Datasette: half an hour on a machine that does nothing else
 # make lock    writes both lock files anew from pyproject.toml (needs uv); for whoever changes a dependency
 
 PORT ?= 8000
@@ -26,7 +28,7 @@ done; \
 echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1
 endef
 
-.PHONY: serve demo test kills publications bench lock
+.PHONY: serve demo test kills publications bench bench-search lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -49,6 +51,13 @@ test: .venv/project .venv/tools
 bench: .venv/project
 	@mkdir -p $(dir $(CORPUS))
 	@$(VENV_PYTHON) -m tests.benchmarks.adding $(CORPUS) --interviews $(INTERVIEWS)
+
+bench-search: TENTH = $(dir $(CORPUS))$(shell expr $(INTERVIEWS) / 10).db
+bench-search: .venv/project
+	@mkdir -p $(dir $(CORPUS))
+	@test -e $(TENTH) || $(VENV_PYTHON) -m tests.benchmarks.corpus $$(expr $(INTERVIEWS) / 10) $(TENTH)
+	@test -e $(CORPUS) || $(VENV_PYTHON) -m tests.benchmarks.corpus $(INTERVIEWS) $(CORPUS)
+	@$(VENV_PYTHON) -m tests.benchmarks.searching $(TENTH) $(CORPUS) $(if $(DATASETTE),--datasette $(DATASETTE))
 
 kills: TIMES = 200
 kills: .venv/project .venv/tools
