@@ -8,12 +8,14 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -165,32 +167,43 @@ def _migrate(connection: Connection) -> None:
 def _forget(build: Path) -> None:
     """Write the build anew from what is in it: the pages of a file keep much of what was deleted from them."""
     anew = build.with_name(f"{build.name}-forgetful")
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(build, isolation_level=None), poolclass=NullPool
-    )
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(anew),))
+    with closing(sqlite3.connect(build, isolation_level=None)) as connection:
+        connection.execute("VACUUM INTO ?", (str(anew),))
     anew.replace(build)
 
 
 @contextmanager
 def _writing(build: Path, *, foreign_keys: bool = True) -> Iterator[Connection]:
     """Open the build for one transaction. It is fsynced as a whole later, so nothing waits for the disk here."""
-    engine = create_engine(
-        "sqlite://", creator=lambda: sqlite3.connect(build, isolation_level=None), poolclass=NullPool
-    )
+    opened = _BUILD.set((build, foreign_keys))
+    try:
+        connecting = _engine().connect()
+    finally:
+        _BUILD.reset(opened)
+    with connecting as connection, connection.begin():
+        yield connection
 
-    def prepare(raw: sqlite3.Connection, _record: object) -> None:
-        raw.execute("PRAGMA synchronous=OFF")
-        raw.execute("PRAGMA cache_size=-65536")
-        raw.execute("PRAGMA cell_size_check=1")
-        raw.execute(f"PRAGMA foreign_keys={int(foreign_keys)}")
 
-    event.listen(engine, "connect", prepare)
+_BUILD: ContextVar[tuple[Path, bool]] = ContextVar("build")
+
+
+@cache
+def _engine() -> Engine:
+    """Return the one engine of all builds: statements are compiled once, which is most of a small import's work."""
+    engine = create_engine("sqlite://", creator=_open, poolclass=NullPool)
     # Python's sqlite3 would begin and commit by itself, around single statements; savepoints need it to keep out.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    with engine.begin() as connection:
-        yield connection
+    return engine
+
+
+def _open() -> sqlite3.Connection:
+    build, foreign_keys = _BUILD.get()
+    raw = sqlite3.connect(build, isolation_level=None)
+    raw.execute("PRAGMA synchronous=OFF")
+    raw.execute("PRAGMA cache_size=-65536")
+    raw.execute("PRAGMA cell_size_check=1")
+    raw.execute(f"PRAGMA foreign_keys={int(foreign_keys)}")
+    return raw
 
 
 def _put_in_place(build: Path, path: Path, folder: int, *, forgetting: bool) -> None:
