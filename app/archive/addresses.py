@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, and_, bindparam, exists, func, or_, select
 
 from app.archive.holdings import Addressed
@@ -60,6 +62,12 @@ def answer_parts(c: Connection) -> int:
 def interviews_in(c: Connection, part: int) -> tuple[Addressed, ...]:
     """Return the interviews of a part, counted from 1: their slugs."""
     return tuple(Addressed(*row) for row in c.execute(_INTERVIEWS, _range(part)))
+
+
+def slugs(c: Connection) -> Iterator[str]:
+    """Yield the slug of every interview that is not lawfully withheld, in the order they came in."""
+    for part in range(1, interview_parts(c) + 1):
+        yield from (each.key for each in interviews_in(c, part))
 
 
 def answers_in(c: Connection, part: int) -> tuple[Addressed, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -182,6 +183,11 @@ def _identify(path: Path) -> Identity:
         raise ArchiveMissing(path) from error
     except OSError as error:
         raise ArchiveUnreadable(path, f"cannot be read: {error.strerror}") from error
+    return identity_of(stat)
+
+
+def identity_of(stat: os.stat_result) -> Identity:
+    """Return what the state of a file tells of it."""
     return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 

@@ -14,7 +14,9 @@ from app.settings import Settings
 from app.web.assets import Assets
 from app.web.caching import PageCache
 from app.web.delivery import Delivery
+from app.web.downloads import add_downloads
 from app.web.errors import Problems
+from app.web.fingerprints import Fingerprints
 from app.web.gate import Gate
 from app.web.generations import Current
 from app.web.machines import add_machine_addresses
@@ -41,23 +43,25 @@ def create_app(settings: Settings) -> ASGIApp:
     assets = Assets(resources.static())
     templates = Templates(resources.templates(), Site(settings.url, NAVIGATION), assets)
     problems = Problems(templates)
-    app = _fastapi(settings, library)
+    fingerprints = Fingerprints(library)
+    app = _fastapi(settings, library, fingerprints)
     problems.handle(app)
     add_machine_addresses(app, assets, current, templates)
     add_pages(app, library, templates)
-    streamed = add_streams(app, library, settings.url)
+    streamed = add_streams(app, library, settings.url) | add_downloads(app, library, fingerprints)
     gate = Gate(app, problems)
     delivery = Delivery(Security(gate, current), library, PageCache(settings.cache_bytes), streamed)
     return ByDatetime(delivery, library, current, problems, settings.url)
 
 
-def _fastapi(settings: Settings, library: Library) -> FastAPI:
+def _fastapi(settings: Settings, library: Library, fingerprints: Fingerprints) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        fingerprints.close()
         library.close()
 
-    return FastAPI(
+    app = FastAPI(
         title="Verbatim",
         version=__version__,
         description="Official interview transcripts, word for word. Every page of the site has its record here.",
@@ -68,3 +72,5 @@ def _fastapi(settings: Settings, library: Library) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
     )
+    app.state.site, app.state.fingerprints = settings.url, fingerprints
+    return app

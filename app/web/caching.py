@@ -1,10 +1,13 @@
-"""The bounded memory of finished replies, and how long others keep them; who asks for which is decided in delivery."""
+"""The bounded memory of finished replies, how long others keep them and whether they have them; who asks for which is
+decided in delivery."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
+
+from starlette.types import Scope
 
 from app.archive.opening import Identity
 from app.web.negotiation import Coding
@@ -44,6 +47,13 @@ class Key:
     def is_bounded(self) -> bool:
         """Whether the archive, not the reader, decides how many such addresses there are."""
         return b"?" not in self.address
+
+
+def is_known(scope: Scope, tag: str) -> bool:
+    """Say whether a request says to have what has that tag (RFC 9110, 13.1.2: weak comparison)."""
+    wanted = ",".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match")
+    have = {item.strip().removeprefix("W/") for item in wanted.split(",")}
+    return tag.removeprefix("W/") in have or "*" in have
 
 
 class _Pool:

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.archive.opening import Identity, Library
 from app.errors import ArchiveError
-from app.web.caching import Headers, Key, PageCache, Reply
+from app.web.caching import Headers, Key, PageCache, Reply, is_known
 from app.web.generations import made_from
 from app.web.negotiation import Coding, accepted, encode, is_worth_encoding
 from app.web.ranges import part
@@ -150,13 +150,9 @@ def _coding(reply: Reply, codings: Sequence[Coding]) -> Coding | None:
 
 
 def _conditional(reply: Reply, scope: Scope) -> Reply:
-    """Return 304 in place of a page that the reader says to have (RFC 9110, 13.1.2: weak comparison)."""
-    wanted = ",".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match")
+    """Return 304 in place of a page that the reader says to have."""
     tag = reply.header(b"etag")
-    if reply.status != 200 or tag is None or not wanted:
-        return reply
-    have = {item.strip().removeprefix("W/") for item in wanted.split(",")}
-    if tag not in have and "*" not in have:
+    if reply.status != 200 or tag is None or not is_known(scope, tag):
         return reply
     return Reply(304, [(name, value) for name, value in reply.headers if name not in _NOT_IN_304], b"")
 

@@ -25,7 +25,10 @@ Present = Callable[[Any, Request, Generation], Response]
 
 
 class Record(Protocol):
-    """What a page is made of: a frozen dataclass that knows the permanent path, with query, of its page."""
+    """What a page is made of: a frozen dataclass that knows the permanent path, with query, of its page.
+
+    One whose `is_passing` holds is not kept.
+    """
 
     @property
     def url(self) -> str: ...
@@ -91,4 +94,8 @@ class Told:
 
 
 def _headers(record: object) -> dict[str, str]:
-    return {"Cache-Control": FRESH, "Content-Language": getattr(record, "language", None) or "en"}
+    is_passing = getattr(record, "is_passing", False)
+    return {
+        "Cache-Control": "no-store" if is_passing else FRESH,
+        "Content-Language": getattr(record, "language", None) or "en",
+    }

@@ -12,32 +12,39 @@ _ONE = re.compile(r"bytes=\s*(\d*)-(\d*)\s*", re.ASCII | re.IGNORECASE)
 _MOST_DIGITS = 18
 
 
+def asked(scope: Scope, etag: str | None, size: int) -> tuple[int, int] | None:
+    """Return where the range that a request asks for begins and ends, of so many bytes under that strong tag.
+
+    None where the whole is to be sent: several ranges at once are answered so, as is any other unit, a range in words
+    that mean nothing (14.2), and one that is bound to another tag (13.1.5). The end is not after the beginning where
+    the range cannot be satisfied.
+    """
+    wanted, condition = _header(scope, b"range"), _header(scope, b"if-range")
+    # A date cannot hold, for no reply has one; a weak tag never does.
+    if wanted is None or scope["method"] != "GET" or (condition is not None and condition.strip() != etag):
+        return None
+    found = _ONE.fullmatch(wanted)
+    if found is None or not any(found.groups()) or max(map(len, found.groups())) > _MOST_DIGITS:
+        return None
+    if not found[1]:
+        return max(size - int(found[2]), 0), size if int(found[2]) else 0
+    start, end = int(found[1]), min(int(found[2]) + 1, size) if found[2] else size
+    return None if found[2] and int(found[2]) < start else (start, end)
+
+
 def part(reply: Reply, scope: Scope) -> Reply:
     """Return the part of a reply that its reader asks for, or the reply where none is asked for.
 
-    Only of GET, of 200, and where the reply says that it has parts. Several ranges at once are answered with the whole,
-    as is any other unit and a range in words that mean nothing (14.2); one that begins past the end is 416.
+    Only of 200, and where the reply says that it has parts; a range that begins past the end is 416.
     """
-    wanted = _header(scope, b"range")
-    if wanted is None or scope["method"] != "GET" or reply.status != 200 or reply.header(b"accept-ranges") != "bytes":
-        return reply
-    condition = _header(scope, b"if-range")
-    # A date cannot hold, for no reply has one; a weak tag never does (13.1.5).
-    if condition is not None and condition.strip() != reply.header(b"etag"):
-        return reply
-    found = _ONE.fullmatch(wanted)
-    if found is None or not any(found.groups()) or max(map(len, found.groups())) > _MOST_DIGITS:
+    if reply.status != 200 or reply.header(b"accept-ranges") != "bytes":
         return reply
     size = len(reply.body)
-    if not found[1]:
-        start, end = max(size - int(found[2]), 0), size
-        is_empty = not int(found[2])
-    else:
-        start, end = int(found[1]), min(int(found[2]) + 1, size) if found[2] else size
-        if found[2] and int(found[2]) < start:
-            return reply
-        is_empty = False
-    if is_empty or start >= size:
+    found = asked(scope, reply.header(b"etag"), size)
+    if found is None:
+        return reply
+    start, end = found
+    if start >= end:
         return _unsatisfied(reply, size)
     body = reply.body[start:end]
     told = [(name, value) for name, value in reply.headers if name != b"content-length"]

@@ -12,7 +12,18 @@ from app.web.templating import date_path
 MOST = 10_000
 """Addresses up to which one sitemap tells them all; a part of a larger one has at most addresses.PART."""
 
-_PAGES = ("/", "/interviews", "/speakers", "/outlets", "/dates", "/coverage", "/corrections", "/about", "/search/help")
+_PAGES = (
+    "/",
+    "/interviews",
+    "/speakers",
+    "/outlets",
+    "/dates",
+    "/coverage",
+    "/corrections",
+    "/about",
+    "/bulk",
+    "/search/help",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol, cast
 
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
+from app import __version__
+from app.archive.holdings import Generation
 from app.archive.opening import Lease, Library
 from app.web import streams
-from app.web.generations import note
+from app.web.caching import is_known
+from app.web.generations import made_from, note, stamp
 
 _PIECE = 64 * 1024
 """Bytes that are gathered before they are sent."""
@@ -54,20 +58,35 @@ def add_streams(app: FastAPI, library: Library, site: str) -> frozenset[str]:
     return frozenset(each.address for each in found)
 
 
-def _endpoint(streamed: Streamed, library: Library, site: str) -> Callable[..., Response]:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{streamed.filename}"',
-        "Cache-Control": "no-cache",
-        "Access-Control-Allow-Origin": "*",
-        "Cross-Origin-Resource-Policy": "cross-origin",
-    }
+class Closing(StreamingResponse):
+    """Sends pieces, and calls `close` when all are sent, or when whoever wanted them has gone away."""
 
+    def __init__(
+        self, pieces: Iterator[bytes], close: Callable[[], None], status: int, headers: dict[str, str], media_type: str
+    ) -> None:
+        super().__init__(pieces, status, headers, media_type)
+        self._close = close
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._close()
+
+
+def _endpoint(streamed: Streamed, library: Library, site: str) -> Callable[..., Response]:
     def endpoint(*, request: Request, **asked: object) -> Response:
+        with library.lease() as lease:
+            note(request.scope, lease)
+        headers = _headers(streamed, lease.generation)
+        if is_known(request.scope, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
         if request.method == "HEAD":
             return Response(media_type=streamed.media_type, headers=headers)
         pieces = _pieces(library, request, lambda lease: streamed.stream(lease, site, **asked))
         first = next(pieces)  # so that whatever is wrong is told before a status is sent
-        return StreamingResponse(_with(first, pieces), media_type=streamed.media_type, headers=headers)
+        generation = made_from(request.scope).generation or lease.generation
+        return Closing(_with(first, pieces), pieces.close, 200, _headers(streamed, generation), streamed.media_type)
 
     signature = inspect.signature(streamed.stream, eval_str=True)
     lease_parameter, _site, *asked = signature.parameters.values()
@@ -78,7 +97,21 @@ def _endpoint(streamed: Streamed, library: Library, site: str) -> Callable[..., 
     return endpoint
 
 
-def _pieces(library: Library, request: Request, stream: Callable[[Lease], Iterator[bytes]]) -> Iterator[bytes]:
+def _headers(streamed: Streamed, generation: Generation) -> dict[str, str]:
+    return {
+        # Weak, for the bytes are told from no others by it than those of another generation or of another program.
+        "ETag": f'W/"{stamp(generation)}-{__version__}"',
+        "Content-Disposition": f'attachment; filename="{streamed.filename}"',
+        "Cache-Control": "no-cache",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag, X-Archive-Generation",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+
+
+def _pieces(
+    library: Library, request: Request, stream: Callable[[Lease], Iterator[bytes]]
+) -> Generator[bytes, None, None]:
     """Yield the bytes of a stream in pieces of some size; the lease ends with the last, or when nobody wants more."""
     with library.lease(seconds=float("inf")) as lease:
         note(request.scope, lease)

@@ -1,0 +1,26 @@
+"""What a page is given by the process that serves it; what an address asks is in asking, what is held in the lease."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from app.web.fingerprints import Fingerprints
+
+
+# Coroutines, for FastAPI would run plain functions in another thread.
+async def _site(request: Request) -> str:
+    return cast(str, request.app.state.site)
+
+
+async def _fingerprints(request: Request) -> Fingerprints:
+    return cast(Fingerprints, request.app.state.fingerprints)
+
+
+SiteAddress = Annotated[str, Depends(_site)]
+"""The absolute address of the site, without a slash at its end."""
+
+GivenFingerprints = Annotated[Fingerprints, Depends(_fingerprints)]
+"""The SHA-256 of the published file, as far as it is known."""
