@@ -11,6 +11,7 @@ from typing import Literal
 from app.parsing.names import UNSEEN, is_name_shaped, plain
 from app.parsing.vocabulary import (
     ANSWER_WORDS,
+    CLIP_WORDS,
     HONORIFICS,
     METADATA_KEYS,
     MODERATOR_WORDS,
@@ -26,7 +27,7 @@ Style = Literal["colon", "stop", "dash", "bare", "alone", "bracket", "stamp"]
 _LONGEST = 120
 """Characters of the longest label."""
 _AFTER_COLON = re.compile(r"[^\d/\\]|$")
-_DOTTED = re.compile(r"([A-Z][\w.'’ -]{0,40}?)([.;])(?=\s)")
+_DOTTED = re.compile(r"([A-Z][\w.'’ -]{0,40}?)([.;])(?=\s|$)")
 """A label in capitals that a full stop or a semicolon ends, as "Q." or "CHAIR POWELL."."""
 _BARE = re.compile(
     r"([QA]|Questions?|QUESTIONS?|Answer|ANSWER|Journalist|JOURNALIST|Interviewer|INTERVIEWER|Reporter|REPORTER|"
@@ -91,6 +92,8 @@ def generic_role(label: str) -> Role | None:
         return "question"
     if core in ANSWER_WORDS:
         return "answer"
+    if core in CLIP_WORDS:
+        return "statement"
     return "moderator" if core in MODERATOR_WORDS else None
 
 
@@ -140,7 +143,7 @@ def _with_colon(index: int, block: Block) -> Candidate | None:
     mark = text[at:end]
     style: Style = "colon"
     if (stamp := _STAMP.fullmatch(text)) is not None and len(text) < _LONGEST:
-        label, mark, end, style = stamp[1].rstrip(), stamp[2].strip(), len(text), "stamp"
+        label, mark, end, style = stamp[1].rstrip(), stamp[2].rstrip(), len(text), "stamp"
         key = plain(label)
         if not any(map(str.isalpha, key)):
             return None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.parsing import inner, unlabelled, variants, vouching
-from app.parsing.candidates import Candidate, Label, candidates_in, generic_role
+from app.parsing import dates, inner, unlabelled, variants, vouching
+from app.parsing.candidates import Candidate, Label, candidate, candidates_in, generic_role
 from app.parsing.evidence import bold_decides, proven
 from app.parsing.names import is_capital
+from app.parsing.vocabulary import EVENT_WORDS, OFFICE_WORDS, PRESS_WORDS
 from app.records import Block, Finding
 
 
@@ -31,7 +32,8 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     if stated := {index: block.speaker for index, block in enumerate(blocks) if block.speaker}:
         given = {index: Label(name, "", 0, generic_role(name)) for index, name in stated.items()}
         return Found(list(blocks), given, [])
-    candidates = candidates_in(blocks)
+    top = int(_begins_with_title(blocks))
+    candidates = candidates_in(blocks)[top:]
     bold_rules = bold_decides(candidates)
     accepted = proven(candidates, bold_rules)
     findings: list[Finding] = []
@@ -40,9 +42,10 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     if not bold_rules:
         blocks, findings = inner.cut(blocks, accepted)
         if findings:
-            candidates = candidates_in(blocks)
+            candidates = candidates_in(blocks)[top:]
             accepted = proven(candidates, bold_rules)
             accepted |= vouching.vouched(candidates, accepted, above, bold_rules)
+    accepted |= vouching.alone_once(candidates, accepted, blocks)
     answering = vouching.answering_once(candidates, accepted)
     accepted |= {one.index: one for one in answering}
     asking = [] if bold_rules else vouching.asking_once(candidates, accepted, blocks)
@@ -54,7 +57,7 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     findings += [vouching.accepted_once(one, blocks, "speaker", "nobody else answers") for one in answering]
     labels = {index: one.label for index, one in accepted.items()}
     if not bold_rules:
-        mended = variants.find(blocks, accepted)
+        mended = variants.find(blocks, accepted, top)
         labels |= mended.labels
         findings += mended.findings
     shown = unlabelled.find(blocks, labels, titles)
@@ -63,6 +66,23 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     findings += _doubts((one for one in candidates if one.index not in labels), labels, blocks)
     findings += [_not_bold(one, blocks) for one in accepted.values() if bold_rules and not one.bold]
     return Found(list(blocks), {index: labels[index] for index in sorted(labels)}, findings)
+
+
+def _begins_with_title(blocks: Sequence[Block]) -> bool:
+    """Say whether the first line of all looks like a label for the colon in it, but is the title.
+
+    It ends as no sentence does, and a date stands right below it or an event, as "Press conference", before the colon.
+    """
+    one = candidate(0, blocks[0], None) if blocks else None
+    if one is None:
+        return False
+    text = blocks[0].text
+    if one.style != "colon" or one.label.generic is not None or text[-1] in ".?!…:" or len(text) <= one.label.end:
+        return False
+    words = set(one.key.split())
+    if words & EVENT_WORDS and not words & (OFFICE_WORDS | PRESS_WORDS):
+        return True
+    return any((dated := dates.find(block.text)) is not None and dated.alone for block in blocks[1:3])
 
 
 def _above(blocks: Sequence[Block], accepted: dict[int, Candidate], titles: Sequence[str]) -> str:

@@ -29,6 +29,8 @@ _FOREIGN_TO_NAMES = re.compile(r"[?!;“”«»\"…=<>|*@/\\+%]|\.\.|\d{3}|http
 _ABBREVIATION = re.compile(r"(?:\w\.)*-?(?:\w\.)*[^\W\d_][\w'’-]*|(?:\w\.)+(?:-?\w\.)*|[^\W\d_]{1,4}\.")
 _GLUED_INITIALS = re.compile(r"^((?:[^\W\d_]\.)+)(?=[^\W\d_]{2})")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_GENITIVE = re.compile("(ской|цкой|нной|ого|ых|ации|ики|ии|сии)$")
+"""How Russian names of countries and institutions end after an office, and first names and surnames hardly do."""
 _PATRONYMIC = re.compile("(вич|вна|ична|ич)$")
 _OFFICES = OFFICE_WORDS | PRESS_WORDS
 _NOTHING = dict.fromkeys(map(ord, UNSEEN))
@@ -128,6 +130,9 @@ def _office_end(words: list[str], last: int) -> int:
     following = words[last + 1].casefold() if rest else ""
     if following in PARTICLES or (rest and words[last + 1][0].islower()):
         tail = words[last + 2 :]
+        if len(tail) == 2 and following not in PARTICLES and not any(map(_GENITIVE.search, tail)):
+            # "Министр транспорта Имя Фамилия": what is governed is one small word, and the person follows.
+            return len(words) - 2
         names = 0
         for word in reversed(tail):
             bare = word.casefold().strip(".'’")

@@ -20,7 +20,9 @@ _ASKED_BY = re.compile(
 _BESIDE = re.compile(r"\binterview\s*(?:,|[-–—])\s*(.+)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;()|]|\s[–—-]\s|[–—]|:|\.\s)\s*")
 _END = re.compile(
-    r"\s*(?:\bon \d|\bin [A-Z]|\bat the\b|\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day)", re.IGNORECASE
+    r"\s*(?:\bon \d|\bin [A-Z]|\bat the\b|\bon (?:mon|tues|wednes|thurs|fri|satur|sun)day)|"
+    r"\s(?:on (?:the|his|her|its|their|our)|about|regarding|concerning|ahead of|following|prior to)\s",
+    re.IGNORECASE,
 )
 _PEOPLES = re.compile(
     r"^(?:the\s+)?(?i:american|austrian|british|bulgarian|chinese|french|german|indian|iranian|italian|japanese|"

@@ -11,7 +11,7 @@ from itertools import pairwise
 from app.parsing import titles as heads
 from app.parsing.candidates import Label
 from app.parsing.names import plain, split_office, words_of_label
-from app.parsing.spelling import as_written, is_shouted
+from app.parsing.spelling import as_written
 from app.parsing.vocabulary import OFFICE_WORDS, PRESS_WORDS
 from app.records import Speaker
 
@@ -80,7 +80,8 @@ def _shown(
     for person in people:
         printed = [text for text in texts if text in person.labels]
         person.name = _printed_in_small(person.name, printed)
-        person.name = as_written(person.name, document)
+        is_surname = any(len(words_of_label(text)) > len(person.name.split()) for text in printed)
+        person.name = as_written(person.name, document, is_surname=is_surname)
         person.labels = [
             *printed,
             *dict.fromkeys(d.text for d in damaged if d.stands_for in printed and d.text not in printed),
@@ -106,7 +107,8 @@ def _merged(speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
 def _printed_in_small(name: str, printed: Sequence[str]) -> str:
     """Return the label that is this very name, as printed, best not all in capitals."""
     same = [text for text in printed if _bare(text) == _bare(name)]
-    return next((text for text in same if not is_shouted(text)), same[0] if same else name)
+    small = (text for text in same if sum(map(str.islower, text)) > sum(map(str.isupper, text)))
+    return next(small, same[0] if same else name)
 
 
 def _bare(text: str) -> str:

@@ -19,16 +19,19 @@ def is_shouted(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) > 1
 
 
-def as_written(text: str, document: str) -> str:
+def as_written(text: str, document: str, *, is_surname: bool = False) -> str:
     """Return a name or office in capitals as people write it; any other text unchanged.
 
     Each word takes the spelling that `document` uses of it, so that "MCCARTHY" becomes what stands there; where it
-    stands nowhere, a capital and small letters. Initials and abbreviations stay.
+    stands nowhere, a capital and small letters. Initials and abbreviations stay; a short word with a vowel is a name
+    and no abbreviation where `is_surname` says that an office or "Mr" stands before it.
     """
     if not is_shouted(text):
         return text
     words = text.split()
     whole = len(words) == 1 and len(text) < 4 and (len(text) == 2 or not _VOWEL.search(text))
+    if is_surname and _VOWEL.search(text):
+        whole = False
     if whole or text.casefold() in _ABBREVIATIONS:
         return text
     return " ".join(_word(word, document, index) for index, word in enumerate(words))

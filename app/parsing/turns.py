@@ -99,8 +99,23 @@ def _set_aside(out: Cut, block: Block, purpose: str) -> None:
         out.furniture.append(Line(block.text, block.line, purpose))
 
 
+def _speak_by_remarks(out: Cut) -> None:
+    """Make remarks that alone stand under a label, as "(inaudible)" does, what is said there: somebody spoke."""
+    silent = {number for number, draft in enumerate(out.drafts) if not draft.paragraphs}
+    notes: list[Note] = []
+    for note in out.notes:
+        if note.after in silent and _STAGE.fullmatch(note.text):
+            draft = out.drafts[note.after]
+            draft.paragraphs.append(note.text)
+            draft.lines.append(note.line)
+        else:
+            notes.append(note)
+    out.notes = notes
+
+
 def _without_empty(out: Cut) -> Cut:
     """Return the same with labels that no words follow made notes: nobody speaks there."""
+    _speak_by_remarks(out)
     if all(draft.paragraphs for draft in out.drafts):
         return out
     out.columns += len({one.line for one, two in pairwise(out.drafts) if not one.paragraphs and one.line == two.line})

@@ -124,7 +124,7 @@ def _opening(blocks: Sequence[Block], labels: dict[int, Label]) -> Shown:
     """Return the statement without a label that stands right above the first label, where it speaks as "I" or "we"."""
     first = min(labels)
     start = first
-    while start > 1 and blocks[start - 1].kind == "text" and len(blocks[start - 1].text) > 40:
+    while start > 1 and blocks[start - 1].kind == "text" and _is_prose(blocks[start - 1]):
         start -= 1
     while start < first and blocks[start].continues:
         start += 1
@@ -135,6 +135,10 @@ def _opening(blocks: Sequence[Block], labels: dict[int, Label]) -> Shown:
     return _say(
         Shown({start: _silent("statement")}), blocks, "words stand above the first label: a statement by nobody named"
     )
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) > 40 or block.continues
 
 
 def _bold(blocks: Sequence[Block]) -> Shown | None:

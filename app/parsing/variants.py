@@ -15,7 +15,7 @@ from app.parsing.vocabulary import HONORIFICS, OFFICE_WORDS
 from app.records import Block, Finding
 
 _START = re.compile(
-    r"(\W{0,3}?(?:P\s?\.\s?M(?=\W)|[^\W_])(?:[^:;,\n]{0,24}?))\s?([:;]|[.,](?=\s)|[-–—](?=\s)|\.[:;-])[\s.\-]*(?=[^\W\d_]|[\d“\"'(…\[]|$)"
+    r"(\W{0,3}?(?:P\s?\.\s?M(?=\W)|[^\W_])(?:[^:;,\n]{0,24}?))\s?([:;]|[.,](?=\s)|[-–—](?=\s)|[.\-–—][.,:;-])[\s.\-]*(?=[^\W\d_]|[\d“\"'(…\[]|$)"
 )
 _FOLDED = str.maketrans({"0": "o", "1": "i", "5": "s", "8": "b", "|": "i", "!": "i", "l": "i"})
 _LOOKALIKES = {"j": frozenset("j31il])t;"), "q": frozenset("qo09g"), "a": frozenset("a4"), "r": frozenset("r")}
@@ -43,11 +43,12 @@ class _Known:
     is_upper: bool
 
 
-def find(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> Mended:
+def find(blocks: Sequence[Block], accepted: dict[int, Candidate], top: int = 0) -> Mended:
     """Return the labels that are known ones damaged, by index, with a finding for each.
 
     One is taken where it is within a small distance of a label that stands three times or more, and neither the label
-    before it nor the one after it is the same: where they are, it is only proposed.
+    before it nor the one after it is the same: where they are, it is only proposed, unless it stands for a long word
+    that asks or answers. Blocks above index `top` are none.
     """
     out = Mended()
     known = _known(accepted)
@@ -55,6 +56,7 @@ def find(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> Mended:
         return out
     counts = Counter(one.key for one in accepted.values())
     able = _able(blocks, accepted, known, counts)
+    able = [one for one in able if one[0] >= top]
     turns = sorted(accepted.keys() | {index for index, _, close in able if len(close) == 1 and index not in accepted})
     likely = {index: close[0].key for index, _, close in able if len(close) == 1 and index not in accepted}
     for index, label, close in able:
@@ -68,6 +70,7 @@ def find(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> Mended:
             continue
         is_plain = [k for k in close if k.key in _COMMON] if one is not None else []
         fitting = is_plain or [k for k in close if k.key not in sides or _is_grown(label, k, one is not None)]
+        fitting = fitting or [k for k in close if one is None and _is_no_word(label, k)]
         text = blocks[index].text[: label.end].strip()
         if len(fitting) == 1 and (one is not None or _is_likely(blocks, index, label, fitting[0])):
             k = fitting[0]
@@ -106,11 +109,20 @@ def _known(accepted: dict[int, Candidate]) -> list[_Known]:
     for one in accepted.values():
         first.setdefault(one.key, one)
     often = [key for key, count in counts.most_common(8) if (count > 2 or key in _COMMON) and len(key) < 25]
-    return [
-        _Known(first[key].label, key, _fold(key), counts[key], first[key].label.text.isupper())
-        for key in often
-        if _fold(key)
-    ]
+    known: list[_Known] = []
+    for key in often:
+        label = first[key].label
+        able = _Known(label, key, _fold(key), counts[key], label.text.isupper())
+        if able.fold and not any(_is_damaged(first[key], able, other, counts) for other in known):
+            known.append(able)
+    return known
+
+
+def _is_damaged(first: Candidate, one: _Known, other: _Known, counts: Counter[str]) -> bool:
+    """Say whether a label that stands several times is itself one that stands far more often, damaged alike."""
+    if first.label.generic is not None or one.key in _OFFICES:
+        return False
+    return _is_rarer(first, other, counts) and _is_close(one.fold, other, first.label)
 
 
 def _starts(
@@ -138,7 +150,7 @@ def _starts(
 
 
 def _fold(text: str) -> str:
-    folded = text.casefold().replace("14", "m").translate(_FOLDED)
+    folded = text.casefold().replace("14", "m").replace("13", "b").translate(_FOLDED)
     return "".join(character for character in folded if character.isalnum()) or folded.strip()
 
 
@@ -193,6 +205,11 @@ def _is_rarer(one: Candidate, known: _Known, counts: Counter[str]) -> bool:
 def _opens_words(blocks: Sequence[Block], accepted: dict[int, Candidate], last: int, index: int) -> bool:
     """Say whether the words of the label before only begin here, so that this is how they begin."""
     return last in accepted and last == index - 1 and not blocks[last].text[accepted[last].label.end :].strip()
+
+
+def _is_no_word(label: Label, known: _Known) -> bool:
+    """Say whether a start with a colon is so close to a long word that asks or answers that it is nothing else."""
+    return label.mark[:1] == ":" and len(known.fold) > 5 and (known.label.generic is not None or known.key in _COMMON)
 
 
 def _is_likely(blocks: Sequence[Block], index: int, label: Label, known: _Known) -> bool:

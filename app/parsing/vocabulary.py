@@ -56,6 +56,23 @@ MODERATOR_WORDS = _words(
     """moderator moderatorin ведущий ведущая модератор facilitator moderador moderadora moderateur modérateur
     modératrice moderatore mc operator staff aide 司会 司会者 主持人 사회자 المذيع"""
 )
+CLIP_WORDS = frozenset(
+    {
+        "recording",
+        "audio recording",
+        "video recording",
+        "recorded message",
+        "clip",
+        "audio clip",
+        "video clip",
+        "voiceover",
+        "voice-over",
+        "voice over",
+        "запись",
+        "закадровый голос",
+    }
+)
+"""Labels of what is played to those who speak: words of nobody who is there, neither asked nor answered."""
 
 OFFICE_WORDS = _words(
     """president vice-president minister premier chancellor secretary ambassador chairman chairwoman chairperson chair

@@ -111,6 +111,36 @@ def asking_once(
     return asking
 
 
+def alone_once(
+    candidates: Sequence[Candidate], accepted: dict[int, Candidate], blocks: Sequence[Block]
+) -> dict[int, Candidate]:
+    """Return the known labels that stand on a line of their own without their mark, where labels have own lines.
+
+    One is taken only where the labels before and after it are another's, so that it takes its turn.
+    """
+    marked = [one for one in accepted.values() if one.style == "colon"]
+    apart = sum(not blocks[one.index].text[one.label.end :].strip() for one in marked)
+    if apart < 3 or apart * 2 < len(marked):
+        return {}
+    known = {one.key for one in marked}
+    able = {
+        one.index: one
+        for one in candidates
+        if one.index not in accepted and one.key in known and _is_whole(one, blocks[one.index])
+    }
+    order = sorted(accepted.keys() | able.keys())
+    keys = [(accepted.get(index) or able[index]).key for index in order]
+    return {
+        index: able[index]
+        for at, index in enumerate(order)
+        if index in able and 0 < at < len(order) - 1 and keys[at] not in (keys[at - 1], keys[at + 1])
+    }
+
+
+def _is_whole(one: Candidate, block: Block) -> bool:
+    return one.style in ("alone", "stop", "bare") and not block.text[one.label.end :].strip()
+
+
 def shouting_once(
     candidates: Sequence[Candidate], accepted: dict[int, Candidate], blocks: Sequence[Block]
 ) -> list[Candidate]:

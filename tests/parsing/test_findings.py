@@ -43,7 +43,7 @@ def test_nothing_is_said_of_a_sound_document(parsed) -> None:  # type: ignore[no
         ),
         (f"Interview with Lio Tarn\n\n{ROUNDS}\n\nQuesstion: And?\n\nLio Tarn: Yes.", "label-variant", 15),
         (
-            f"Interview with Lio Tarn\n\n{ROUNDS}\n\nQuesstion: And?\n\nQuestion: Or?\n\nLio Tarn: Yes.",
+            f"Interview with Lio Tarn\n\n{ROUNDS}\n\nLio Tarnn: And so it is.\n\nQuestion: Or?\n\nLio Tarn: Yes.",
             "label-proposed",
             15,
         ),

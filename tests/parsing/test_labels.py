@@ -156,3 +156,58 @@ def test_what_is_no_interview_is_refused_with_its_reason(text: str, code: str, p
     with pytest.raises(SourceRefused, match=r"^a\.txt:\d+: ") as refused:
         parsed(text)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Press conference: Minister Lio Tarn on the budget",
+        "PRESS CONFERENCE: THE BUDGET",
+        "LIO TARN: THE BUDGET IN FULL",
+        "Lio Tarn: why the budget matters",
+    ],
+)
+def test_a_title_with_a_colon_says_nothing(title: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(BODY.format("It is so.").replace("Interview with Lio Tarn", f"{title}\n\n3 May 2001"))
+    assert (interview.title, interview.date) == (title, "2001-05-03")
+    assert seen(interview) == PLAIN
+
+
+def test_a_first_line_that_ends_as_a_sentence_speaks_though_a_date_follows(parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed("Lio Tarn: Good day.\n\n" + BODY.format("It is so.").replace("Interview with Lio Tarn\n\n", ""))
+    assert seen(interview) == [("statement", "Lio Tarn"), *PLAIN]
+
+
+def test_a_time_after_a_label_without_any_mark_is_kept_apart_from_it(parsed) -> None:  # type: ignore[no-untyped-def]
+    turns = ["QUESTION 0:00\nWhy?", "COMMISSIONER 0:20\nSo.", "QUESTION 0:30\nAnd?", "COMMISSIONER 0:45\nNo.\n"]
+    interview = parsed("\n\n".join(["Hearing of 3 May 2001", *turns]))
+    assert [(turn.label, turn.mark.strip(), turn.paragraphs) for turn in interview.turns][:2] == [
+        ("QUESTION", "0:00", ("Why?",)),
+        ("COMMISSIONER", "0:20", ("So.",)),
+    ]
+
+
+def test_where_labels_have_own_lines_a_known_one_that_lost_its_mark_takes_its_turn(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n\n".join(f"KELLY:\n\nWhy is it {n}?\n\nPRIME MINISTER:\n\nSo it is.\n\n" for n in range(3))
+    interview = parsed(f"Interview\n\n{rounds}KELLY.\n\nAnd then?\n\nPRIME MINISTER\n\nNo.\n\nKELLY:\n\nThanks.")
+    assert [turn.role for turn in interview.turns] == ["question", "answer"] * 4 + ["question"]
+    assert interview.turns[7].paragraphs == ("No.",)
+
+
+@pytest.mark.parametrize("damaged", ["PRIME M1NISTER", "PRIIME MINISTER", "PRIPM MINISTER-.", "PRIME IMlINISTER"])
+def test_a_damaged_label_is_mended_though_others_are_damaged_in_the_same_way(damaged: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n\n".join(
+        f"KELLY: Why is it {n}?\n\n{label}: So it is."
+        for n, label in enumerate(["PRIME MINISTER"] * 13 + ["PRIIME MINISTER"] * 3)
+    )
+    mark = "" if damaged.endswith(".") else ":"
+    interview = parsed(f"Interview\n\n{rounds}\n\nKELLY: And?\n\n{damaged}{mark} No.\n\nKELLY: Thanks.")
+    assert [turn.role for turn in interview.turns][-3:] == ["question", "answer", "question"]
+    assert {turn.speaker for turn in interview.turns if turn.role == "answer"} == {"Prime Minister"}
+
+
+def test_a_long_word_that_asks_is_mended_though_another_asks_after_it(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n\n".join(f"Question: Why is it {n}?\n\nLio Tarn: So it is." for n in range(3))
+    interview = parsed(f"Interview\n\n{rounds}\n\nQuesstion: And?\n\nQuestion: Or?\n\nLio Tarn: Yes.")
+    assert [turn.role for turn in interview.turns][-3:] == ["question", "question", "answer"]
+    assert "label-variant" in [one.code for one in interview.findings]

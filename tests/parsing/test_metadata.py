@@ -25,6 +25,8 @@ TURNS = "\n\nQuestion: Why?\n\nLio Tarn: So it is, and we have said this to all 
         ("Transcript of interview with Ada Brook", ()),
         ("Radio interview with Malcolm Fraser 3AW Melbourne", ("3AW Melbourne",)),
         ("Interview on 3AW with Ada Brook", ("3AW",)),
+        ("Interview with the Brennholm Courier on the Marrow bridge", ("Brennholm Courier",)),
+        ("Interview with the Brennholm Courier ahead of the vote", ("Brennholm Courier",)),
         ("", ()),
     ],
 )

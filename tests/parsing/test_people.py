@@ -22,6 +22,10 @@ def people(*labels: str, title: str = "") -> list[tuple[str, str | None, tuple[s
         ("President of Russia Vladimir Putin", "Vladimir Putin", "President of Russia"),
         ("President of\u00a0Finland Sauli Niinisto (retranslated)", "Sauli Niinisto", "President of Finland"),
         ("Foreign Minister Lavrov", "Lavrov", "Foreign Minister"),
+        ("Министр транспорта Ян Бор", "Ян Бор", "Министр транспорта"),
+        ("Министр обороны Андрей Тарн", "Андрей Тарн", "Министр обороны"),
+        ("Министр обороны России", "", "Министр обороны России"),
+        ("Министр обороны Российской Федерации", "", "Министр обороны Российской Федерации"),
         ("Prime Minister", "", "Prime Minister"),
         ("President of Russia", "", "President of Russia"),
         ("Arindam Bagchi, Official Spokesperson", "Arindam Bagchi", "Official Spokesperson"),
@@ -78,3 +82,15 @@ def test_two_of_one_surname_stay_two_and_the_bare_surname_is_neither() -> None:
 def test_initials_that_disagree_are_another_person() -> None:
     assert [name for name, _, _ in people("Сергей Лавров", "К.Лавров")] == ["Сергей Лавров", "К.Лавров"]
     assert [name for name, _, _ in people("Сергей Лавров", "С.Лавров")] == ["Сергей Лавров"]
+
+
+def test_a_short_surname_after_an_office_in_capitals_is_written_as_people_write_it() -> None:
+    assert people("MINISTER BO", "MR XU", "DPM") == [
+        ("Bo", "Minister", ("MINISTER BO",)),
+        ("Xu", None, ("MR XU",)),
+        ("DPM", None, ("DPM",)),
+    ]
+
+
+def test_an_office_is_shown_by_its_sound_label_and_not_by_a_damaged_one() -> None:
+    assert [name for name, _, _ in people("PRIME MINISTER", "PRIME MiNISTER")] == ["Prime Minister"]

@@ -129,3 +129,23 @@ def test_five_megabytes_are_read_in_time_in_proportion(suffix: str, parsed) -> N
         took.append((time.perf_counter() - start) / count)
         assert len(interview.exchanges) == count
     assert took[1] < took[0] * 4
+
+
+def test_a_remark_alone_under_a_label_is_what_is_said_there(parsed) -> None:  # type: ignore[no-untyped-def]
+    text = lines("Question:", "(inaudible)", "Lio Tarn:", "So it is.", "Question:", "Why?", "Lio Tarn:", "[Laughs.]")
+    interview = parsed(text)
+    assert roles(interview) == ["question", "answer"] * 2
+    assert [turn.paragraphs for turn in interview.turns] == [
+        ("(inaudible)",),
+        ("So it is.",),
+        ("Why?",),
+        ("[Laughs.]",),
+    ]
+    assert "label-without-words" not in [one.code for one in interview.findings]
+
+
+def test_a_recording_that_is_played_is_nobodys_question_and_nobodys_answer(parsed) -> None:  # type: ignore[no-untyped-def]
+    text = lines("Question: Why?", "Lio Tarn: So.", "Recording: It was not so then.", "Question: And?", "Lio Tarn: No.")
+    interview = parsed(text)
+    assert roles(interview) == ["question", "answer", "statement", "question", "answer"]
+    assert [one.name for one in interview.speakers] == ["Lio Tarn"]
