@@ -5,7 +5,7 @@
 # make publications   publishes TIMES=100 generations while a real server is read: ten minutes
 # make bench   measures what adding an interview costs, on a made archive of INTERVIEWS=100000: an hour, the first time
 # make bench-search   measures every kind of search on that archive and on one of a tenth, beside plain queries and, with
-#              DATASETTE=folder/bin/python, beside Datasette: half an hour on a machine that does nothing else
+#              DATASETTE=folder, beside Datasette: half an hour on a machine that does nothing else
 # make lock    writes both lock files anew from pyproject.toml (needs uv); for whoever changes a dependency
 
 PORT ?= 8000

@@ -26,7 +26,7 @@ _ANSWERS = select(tallies.c.answers).where(tallies.c.kind == "all")
 
 def matching(c: Connection, match: str, limit: int) -> list[int]:
     """Return the newest rows of the index that match, no more than `limit`."""
-    return list(c.execute(_MATCHING, {"match": match, "limit": limit}).scalars())
+    return list(c.execute(_MATCHING, {"match": match, "limit": limit}).scalars().all())
 
 
 def phrase(tokens: Sequence[str]) -> str:

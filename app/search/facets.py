@@ -108,7 +108,7 @@ def _run(c: Connection, statement: str, ids: Sequence[int]) -> list[_Group]:
     """Run a statement over rows. Their number is rounded up, by naming one twice, for SQLite keeps what it compiled."""
     size = next((size for size in _SIZES if size >= len(ids)), len(ids))
     padded = [*ids, *[ids[-1]] * (size - len(ids))]
-    return [_Group(*row) for row in c.exec_driver_sql(_statement(statement, size), tuple(padded))]
+    return [_Group(*row) for row in c.exec_driver_sql(_statement(statement, size), tuple(padded)).all()]
 
 
 def _years(groups: list[_Group]) -> tuple[FacetValue, ...]:

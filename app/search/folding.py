@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import NamedTuple, TypeVar
 
 VERSION = f"folding-1/unicode-{unicodedata.unidata_version}"
@@ -71,12 +71,15 @@ def words(text: str) -> list[str]:
 
 def places(text: str, numbers: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Return for the tokens of these numbers, from 0, the half-open ranges of characters that they stand for."""
-    runs = list(_RUN.finditer(text))
-    ends = list(accumulate([len(_PLACES[run[0]]) for run in runs]))
+    ends = list(accumulate(map(len, map(_WORDS.__getitem__, _RUN.findall(text)))))
+    runs = _RUN.finditer(text)
     found = {}
-    for number in numbers:
+    passed = 0
+    for number in sorted(numbers):
         of = bisect_right(ends, number)
-        run = runs[of]
+        if of >= passed:
+            run = next(islice(runs, of - passed, None))
+            passed = of + 1
         first, last = _PLACES[run[0]][number - ends[of]]
         found[number] = (run.start() + first, run.start() + last)
     return found

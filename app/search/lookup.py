@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import neg
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, TextClause, bindparam, select, text
 
+from app.archive.tables import search_rows, turns
 from app.search.dates import DAY, FIRST_DATED, Span
 
 WINDOW = 10_000
@@ -18,6 +19,12 @@ WINDOW = 10_000
 _WEIGHTS = "bm25(search_index, 1000.0, 1.0, 500.0, 0.5, 0.0)"
 """A very form typed outweighs any number of other forms of it, for its weight is past where bm25 levels off."""
 _EVEN = "bm25(search_index, 1.0, 1.0, 0.5, 0.5, 0.0)"
+
+_ROW_OF = (
+    select(search_rows.c.id)
+    .join(turns, turns.c.id == search_rows.c.turn_id)
+    .where(turns.c.public_id == bindparam("public_id"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,29 @@ def batches(c: Connection, lookup: Lookup, size: int, *, newest_first: bool = Tr
             span = replace(span, end=found[-1]) if newest_first else replace(span, first=found[-1] + 1)
 
 
+def past(c: Connection, lookup: Lookup, row: int, limit: int, *, newest_first: bool) -> list[int]:
+    """Return the row numbers that match and stand after `row` in the order of their dates, the undated last."""
+    whole = lookup.span
+    if newest_first:
+        return _within(c, lookup, replace(whole, end=min(whole.end, row)), "rowid DESC", limit)
+    undated = replace(whole, end=min(whole.end, FIRST_DATED))
+    if row < FIRST_DATED:
+        return _within(c, lookup, replace(undated, first=max(whole.first, row + 1)), "rowid", limit)
+    dated = replace(whole, first=max(whole.first, row + 1))
+    rows = _within(c, lookup, dated, "rowid", limit)
+    return rows + _within(c, lookup, undated, "rowid", limit - len(rows))
+
+
+def row_of(c: Connection, id: str) -> int | None:
+    """Return the row number of the turn with this permanent id; None where it is not in the index."""
+    found = c.execute(_ROW_OF, {"public_id": id}).scalar()
+    return None if found is None else int(found)
+
+
+def _within(c: Connection, lookup: Lookup, span: Span, order: str, limit: int) -> list[int]:
+    return [] if span.is_empty or not limit else _page(c, replace(lookup, span=span), order, 0, limit)
+
+
 def most_relevant(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int) -> list[int]:
     """Return the row numbers of a page, best first and of equals the newest; only of those in the window `newest`."""
     ranked = replace(lookup, span=replace(lookup.span, first=newest[-1]))
@@ -94,7 +124,7 @@ def most_relevant(c: Connection, lookup: Lookup, newest: Sequence[int], offset: 
 
 def _page(c: Connection, lookup: Lookup, order: str, offset: int, limit: int) -> list[int]:
     parameters = lookup.parameters() | {"limit": limit, "offset": offset}
-    return list(c.execute(_select(order, len(lookup.span.but)), parameters).scalars())
+    return list(c.execute(_select(order, len(lookup.span.but)), parameters).scalars().all())
 
 
 @lru_cache(maxsize=128)

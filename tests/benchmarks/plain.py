@@ -80,8 +80,8 @@ def page(c: sqlite3.Connection, match: str) -> Cost:
 class Datasette:
     """Datasette over a plain table, in a process of its own, asked without a network."""
 
-    def __init__(self, python: Path, path: Path) -> None:
-        command = [str(python), "-c", _DATASETTE, str(path)]
+    def __init__(self, environment: Path, path: Path) -> None:
+        command = [str(environment / "bin" / "python"), "-c", _DATASETTE, str(path)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self._database = path.stem
         self.version = self._line().strip()

@@ -1,7 +1,7 @@
 """Measures the whole response of every kind of search inside the server, beside a plain full-text query.
 
     python -m tests.benchmarks.searching /tmp/corpus/100000.db
-    python -m tests.benchmarks.searching /tmp/corpus/10000.db /tmp/corpus/100000.db --datasette /tmp/ds/bin/python
+    python -m tests.benchmarks.searching /tmp/corpus/10000.db /tmp/corpus/100000.db --datasette /tmp/datasette
 
 The application is called as a server calls it, without a network and without the memory of pages. All that is compared
 is asked in turn, so that a busy machine is busy for all of it. Of two archives the growth from the first to the last is
@@ -197,7 +197,7 @@ def main() -> None:
     parser.add_argument("archives", type=Path, nargs="+", help="the smaller one first; made files stand beside them")
     parser.add_argument("--many", type=int, default=100, help="requests of a kind")
     parser.add_argument("--quick", action="store_true", help="five of a kind, and nothing to compare with")
-    parser.add_argument("--datasette", type=Path, help="the Python of an environment that has Datasette")
+    parser.add_argument("--datasette", type=Path, help="the folder of an environment that has Datasette")
     stated = parser.parse_args()
     many = 5 if stated.quick else stated.many
     last = stated.archives[-1]
