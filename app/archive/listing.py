@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
-from app.archive import tables
+from app.archive import selecting, tables
 from app.archive.holdings import Count, Holdings, InterviewFilter, ListedInterview, Named
 from app.archive.selecting import select_page
 from app.archive.tables import appearances, tallies, version_outlets, versions
@@ -168,6 +168,11 @@ def interviews(
     """
     total, rows = select_page(c, filter, newest_first=newest_first, offset=offset, limit=limit)
     return total, listed(c, rows)
+
+
+def standing_before(c: Connection, filter: InterviewFilter, key: str, *, newest_first: bool = True) -> int:
+    """Return how many of these interviews stand up to a key of `dates.key`, itself included, in the order of lists."""
+    return selecting.standing_before(c, filter, key, newest_first=newest_first)
 
 
 def listed(c: Connection, rows: Sequence[int]) -> tuple[ListedInterview, ...]:

@@ -51,6 +51,22 @@ def select_page(
     return total, rows
 
 
+def standing_before(c: Connection, filter: InterviewFilter, key: str, *, newest_first: bool) -> int:
+    """Return how many interviews that pass the filter stand up to that key in the order of lists, itself included."""
+    values = _values(c, filter)
+    if values is None:
+        return 0
+    kinds, span = tuple(sorted(values)), _span(filter)
+    dated = _DATED if span == _ANY else span
+    own = _UNDATED if key < _DATED[0] else dated
+    # A space sorts before whatever may follow a slug in a longer one.
+    passed = (key, BEYOND) if newest_first else ("", f"{key} ")
+    parts = [(max(own[0], passed[0]), min(own[1], passed[1]))]
+    if own == _UNDATED:
+        parts.append(dated)
+    return sum(_count(c, kinds, values, part) for part in parts)
+
+
 def _values(c: Connection, filter: InterviewFilter) -> dict[str, int | str] | None:
     """Return what each filter that is set compares with; None where one names what is not held."""
     values: dict[str, int | str] = {}

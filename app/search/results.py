@@ -9,15 +9,16 @@ from sqlalchemy import Connection
 
 from app.errors import QueryTimeout
 from app.search import facets, hits, lookup
+from app.search.dates import DAY
 from app.search.excerpts import Piece
 from app.search.facets import FacetValue
 from app.search.hits import Hit, HitInterview
 from app.search.lookup import Lookup
 from app.search.patience import Attempt, as_far_as_possible, within
 from app.search.query import Mistake, Side
-from app.search.understanding import SearchRequest, Sort, Understood, resolve, understand
+from app.search.understanding import Past, SearchRequest, Sort, Understood, resolve, understand
 
-__all__ = ["FacetValue", "Hit", "HitInterview", "Mistake", "Piece", "SearchRequest", "SearchResults", "find"]
+__all__ = ["FacetValue", "Hit", "HitInterview", "Mistake", "Past", "Piece", "SearchRequest", "SearchResults", "find"]
 
 _RANKING_SECONDS = 0.6
 _COUNTING_SECONDS = 0.6
@@ -52,6 +53,8 @@ class SearchResults:
     """What was searched."""
     window: int | None
     """How many of the newest hits were ranked, where there are more; None where all were."""
+    last: Past | None = None
+    """The last of the hits, after which there are others in an order by date; None where there are none."""
 
 
 @dataclass(slots=True)
@@ -66,6 +69,9 @@ class _Found(Attempt):
     counted_all: bool = True
     sort: Sort = "relevance"
     window: int | None = None
+    page: int | None = None
+    """Which one it is, where it was not asked for by its number."""
+    last: Past | None = None
 
     def pages(self, size: int) -> int:
         """Return how many pages there are; a page that says that there is nothing is one too."""
@@ -94,7 +100,7 @@ def find(c: Connection, request: SearchRequest) -> SearchResults:
         total=found.total,
         total_is_exact=found.total_is_exact,
         interview_total=found.counted.interviews,
-        page=min(request.page, found.pages(request.size)),
+        page=min(found.page or request.page, found.pages(request.size)),
         pages=found.pages(request.size),
         hits=found.hits,
         facets=found.counted.facets,
@@ -103,6 +109,7 @@ def find(c: Connection, request: SearchRequest) -> SearchResults:
         timed_out=found.timed_out,
         side=understood.side,
         window=found.window,
+        last=found.last,
     )
 
 
@@ -115,11 +122,32 @@ def _look_up(c: Connection, understood: Understood, looked_up: Lookup, found: _F
         if not newest:
             return
         _choose(c, understood.request, looked_up, newest, found)
+        if found.sort != "relevance":
+            _go_on(c, understood.request, looked_up, newest, found)
         found.hits = hits.read(c, found.rows, understood.query, side)
+        if found.last is not None:
+            found.last = Past(found.last.row, found.hits[-1].id)
         found.counted_all = False
         with within(c, _COUNTING_SECONDS):
             found.counted = facets.count(c, newest, side)
         found.counted_all = found.total <= facets.window(side)
+
+
+def _go_on(c: Connection, request: SearchRequest, looked_up: Lookup, newest: list[int], found: _Found) -> None:
+    """Choose the rows after a hit, where that was asked for; and say after which one there are others."""
+    newest_first, past = found.sort == "newest", request.past
+    if past is not None:
+        current = lookup.row_of(c, past.id)
+        # Another generation may have numbered the turns of its day anew, or the day itself may have been corrected.
+        at = current if current is not None and current // DAY == past.row // DAY else past.row
+        found.rows = lookup.past(c, looked_up, at, request.size, newest_first=newest_first)
+        before = sum(row >= at for row in newest)
+        if not newest_first:
+            before = len(lookup.past(c, looked_up, at, found.total, newest_first=False))
+            before = max(0, found.total - before) if found.total_is_exact else 0
+        found.page = before // request.size + 1
+    if found.rows and lookup.past(c, looked_up, found.rows[-1], 1, newest_first=newest_first):
+        found.last = Past(found.rows[-1], "")
 
 
 def _choose(c: Connection, request: SearchRequest, looked_up: Lookup, newest: list[int], found: _Found) -> None:

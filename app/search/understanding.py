@@ -23,6 +23,15 @@ MOST_HITS = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A hit after which a list goes on."""
+
+    row: int
+    """Its number in the index when it was read."""
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One page of a search. What is given here and what is typed as operators both apply, but for `in:`, which wins."""
 
@@ -41,6 +50,8 @@ class SearchRequest:
     sort: Sort = "relevance"
     page: int = 1
     size: int = 20
+    past: Past | None = None
+    """In place of `page`, where the order is by date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,10 @@ def test_every_page_is_described_with_its_record(client: TestClient) -> None:
         assert "$ref" in path["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         assert "422" not in path["get"]["responses"]
     names = {each["name"] for each in described["paths"]["/search.json"]["get"]["parameters"]}
-    own = {"q", "in", "speaker", "outlet", "lang", "after", "before", "sort", "page"}
+    own = {"q", "in", "speaker", "outlet", "lang", "after", "before", "sort", "page", "cursor"}
     assert names == own | {"view", "left", "right", "order", "sample", "seed"}
     names = {each["name"] for each in described["paths"]["/interviews.json"]["get"]["parameters"]}
-    assert names == {"year", "month", "speaker", "outlet", "lang", "sort", "page"}
+    assert names == {"year", "month", "speaker", "outlet", "lang", "sort", "page", "cursor"}
 
 
 def test_no_page_of_the_framework_is_served(client: TestClient) -> None:

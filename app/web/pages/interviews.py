@@ -10,10 +10,11 @@ from fastapi import Query
 from pydantic import BeforeValidator
 
 from app import permalinks
-from app.archive import listing
+from app.archive import dates, listing
 from app.archive.holdings import Count, InterviewFilter, ListedInterview
 from app.archive.opening import Lease
 from app.web.asking import Month, PageNumber, Text, Year
+from app.web.cursors import AskedCursor, Cursor, read, written
 from app.web.templating import address, date_path
 
 ADDRESS = "/interviews"
@@ -63,6 +64,8 @@ class Interviews:
     previous: str | None
     """Path and query of the page before."""
     next: str | None
+    next_json: str | None
+    """Path and query of what follows as JSON, by a cursor: nothing is told twice or left out, whatever is published."""
     other_order: str
     """Path and query of the list from its other end."""
     restrictions: tuple[Restriction, ...]
@@ -93,13 +96,14 @@ def page(
     lang: Text = None,
     sort: _Sort = "newest",
     page: PageNumber = 1,
+    cursor: AskedCursor = None,
 ) -> Interviews:
     """Return one page of the interviews that match, 50 to a page."""
     connection = lease.connection
     # A month counts within its year alone.
     month = None if year is None else month
     chosen = InterviewFilter(year, month, speaker, outlet, lang)
-    total, pages, number, listed = _listed(lease, chosen, sort, page)
+    total, pages, number, listed, more = _listed(lease, chosen, sort, page, read(cursor, sort))
     asked: dict[str, object] = {"year": year, "month": month, "speaker": speaker, "outlet": outlet, "lang": lang}
     held = {
         "year": None if year is None else listing.held(connection, "year", f"{year:04}"),
@@ -121,6 +125,7 @@ def page(
         sort=sort,
         previous=at(number - 1) if number > 1 else None,
         next=at(number + 1) if number < pages else None,
+        next_json=address(f"{ADDRESS}.json", **asked, **order, cursor=_after(listed[-1], sort)) if more else None,
         other_order=address(ADDRESS, **asked, **other),
         restrictions=_restrictions(asked, order, held),
         ways=_ways(held, month),
@@ -133,20 +138,30 @@ def page(
 
 
 def _listed(
-    lease: Lease, chosen: InterviewFilter, sort: Order, page: int
-) -> tuple[int, int, int, tuple[ListedInterview, ...]]:
-    """Return total, pages, the page shown and its interviews; past the end, the last page is shown."""
+    lease: Lease, chosen: InterviewFilter, sort: Order, page: int, cursor: Cursor | None
+) -> tuple[int, int, int, tuple[ListedInterview, ...], bool]:
+    """Return total, pages, the page shown, its interviews, and whether there are more.
 
-    def read(number: int) -> tuple[int, tuple[ListedInterview, ...]]:
-        newest = sort == "newest"
-        return listing.interviews(lease.connection, chosen, newest_first=newest, offset=(number - 1) * SIZE, limit=SIZE)
+    Past the end, the last page is shown; after a cursor, what follows it.
+    """
+    connection, newest = lease.connection, sort == "newest"
 
-    total, listed = read(page)
+    def read_from(offset: int) -> tuple[int, tuple[ListedInterview, ...]]:
+        return listing.interviews(connection, chosen, newest_first=newest, offset=offset, limit=SIZE)
+
+    offset = (page - 1) * SIZE
+    if cursor is not None:
+        offset = listing.standing_before(connection, chosen, cursor.key, newest_first=newest)
+    total, listed = read_from(offset)
     pages = max(1, -(-total // SIZE))
-    if page > pages:
-        page = pages
-        total, listed = read(page)
-    return total, pages, page, listed
+    if cursor is None and page > pages:
+        offset = (pages - 1) * SIZE
+        total, listed = read_from(offset)
+    return total, pages, min(offset // SIZE + 1, pages), listed, bool(listed) and offset + len(listed) < total
+
+
+def _after(last: ListedInterview, sort: Order) -> str:
+    return written(Cursor(sort, dates.key(last.date, last.time, last.slug)))
 
 
 def _restrictions(

@@ -7,7 +7,9 @@ from itertools import groupby
 
 from app.archive.opening import Lease
 from app.search.concordance import Line
-from app.search.results import FacetValue, Hit, Mistake, SearchResults, find
+from app.search.results import FacetValue, Hit, Mistake, Past, SearchResults, find
+from app.web.cursors import LONGEST_KEY, NO_CURSOR, AskedCursor, Cursor, read, written
+from app.web.errors import NoPage
 from app.web.gate import LONGEST_ADDRESS
 from app.web.lining import SETTING, AskedLines, Concordance, Lined, View, concordance
 from app.web.restrictions import Restriction, restrictions, unrestricted
@@ -63,6 +65,8 @@ class Search:
     previous: str | None
     """Path and query of the page before."""
     next: str | None
+    next_json: str | None
+    """Path and query of what follows as JSON; in an order by date by a cursor: nothing is told twice or left out."""
     advice: Advice
     """What there is where nothing was found."""
 
@@ -135,9 +139,9 @@ class Search:
         return address(ADDRESS, **({"q": self.query} | self.parameters | changes))
 
 
-def page(lease: Lease, sought: Asked, lined: AskedLines) -> Search:
+def page(lease: Lease, sought: Asked, lined: AskedLines, cursor: AskedCursor = None) -> Search:
     """Return one page of the answers that match: words, "exact words", -word, OR, word*, speaker: and the like."""
-    found = find(lease.connection, sought.request())
+    found = find(lease.connection, replace(sought.request(), past=_past(cursor, sought.sort)))
     lines = concordance(lease, lined, sought.request(), found) if lined.view == "kwic" else None
     if lines is not None:
         found = replace(found, page=lines.page, pages=lines.pages)
@@ -183,8 +187,29 @@ def _shown(
         unrestricted=unrestricted(sought),
         previous=turned_to(found.page - 1) if found.page > 1 else None,
         next=turned_to(found.page + 1) if found.page < found.pages else None,
+        next_json=_next_json(sought, lined, found, lines),
         advice=offered,
     )
+
+
+def _past(cursor: str | None, sort: Sort) -> Past | None:
+    """Return the hit after which a search goes on; in the order of relevance there is none such."""
+    # Where no word is looked for, the newest come first whatever is asked.
+    read_one = read(cursor, "oldest" if sort == "oldest" else "newest")
+    if read_one is None:
+        return None
+    if not read_one.key.isascii() or not read_one.key.isdecimal() or len(read_one.key) > LONGEST_KEY:
+        raise NoPage(NO_CURSOR)
+    return Past(int(read_one.key), read_one.id)
+
+
+def _next_json(sought: Sought, lined: Lined, found: SearchResults, lines: Concordance | None) -> str | None:
+    path, asked = f"{ADDRESS}.json", lined.parameters()
+    is_settled = sought.sort != "relevance" or not found.timed_out
+    if found.last is not None and is_settled and (lines is None or lines.gathered is None):
+        cursor = written(Cursor(found.sort, str(found.last.row), found.last.id))
+        return sought.at(path, **asked, page=None, cursor=cursor)
+    return sought.at(path, **asked, page=found.page + 1) if found.page < found.pages else None
 
 
 def _correction(mistake: Mistake, sought: Sought) -> Correction:
