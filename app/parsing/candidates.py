@@ -40,6 +40,7 @@ _BRACKETED = re.compile(r"(?:【([^【】]{1,40})】|〔([^〔〕]{1,40})〕|（
 _NUMBERED_WORD = re.compile(r"(\d{1,3}[.)]\s*)(?=[^\W\d_])")
 _STAMP = re.compile(r"(\S.{0,78}?)(\s?[:：]?\s*[(\[]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[)\]]?)")
 _SENTENCE_END = re.compile(r"[.?!…—-][)\]}\"'”’»]*$")
+_PLAYED = re.compile(r"(?<=\w)\s+[–—-]\s+(?:recording|audio|video)$")
 _NUMBER = re.compile(r"\s*(?:#|№|no\.?)?\s*\d{1,3}$", re.IGNORECASE)
 OUTLET_AFTER = re.compile(r"[(\[][^()\[\]]*[^\W\d_][^()\[\]]*[)\]]$")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -75,7 +76,7 @@ class Candidate:
 @lru_cache(maxsize=4096)
 def generic_role(label: str) -> Role | None:
     """Return the role that a label tells by its word alone, as "Question" does; None for names and offices."""
-    core = _NUMBER.sub("", plain(label)).strip(" .-–—")
+    core = _PLAYED.sub("", _NUMBER.sub("", plain(label))).strip(" .-–—")
     if len(core) == 1 and core in label and core.isascii():
         # A letter is a label as a capital only.
         return None

@@ -12,6 +12,9 @@ from app.parsing.names import is_capital
 from app.parsing.vocabulary import EVENT_WORDS, OFFICE_WORDS, PRESS_WORDS
 from app.records import Block, Finding
 
+_HEAD = 12
+"""Blocks at the top among which the title may stand a second time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -32,8 +35,8 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     if stated := {index: block.speaker for index, block in enumerate(blocks) if block.speaker}:
         given = {index: Label(name, "", 0, generic_role(name)) for index, name in stated.items()}
         return Found(list(blocks), given, [])
-    top = int(_begins_with_title(blocks))
-    candidates = candidates_in(blocks)[top:]
+    title = blocks[0].text if _begins_with_title(blocks) else ""
+    candidates = _candidates(blocks, title)
     bold_rules = bold_decides(candidates)
     accepted = proven(candidates, bold_rules)
     findings: list[Finding] = []
@@ -42,7 +45,7 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     if not bold_rules:
         blocks, findings = inner.cut(blocks, accepted)
         if findings:
-            candidates = candidates_in(blocks)[top:]
+            candidates = _candidates(blocks, title)
             accepted = proven(candidates, bold_rules)
             accepted |= vouching.vouched(candidates, accepted, above, bold_rules)
     accepted |= vouching.alone_once(candidates, accepted, blocks)
@@ -57,7 +60,7 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     findings += [vouching.accepted_once(one, blocks, "speaker", "nobody else answers") for one in answering]
     labels = {index: one.label for index, one in accepted.items()}
     if not bold_rules:
-        mended = variants.find(blocks, accepted, top)
+        mended = variants.find(blocks, accepted, int(bool(title)))
         labels |= mended.labels
         findings += mended.findings
     shown = unlabelled.find(blocks, labels, titles)
@@ -66,6 +69,30 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     findings += _doubts((one for one in candidates if one.index not in labels), labels, blocks)
     findings += [_not_bold(one, blocks) for one in accepted.values() if bold_rules and not one.bold]
     return Found(list(blocks), {index: labels[index] for index in sorted(labels)}, findings)
+
+
+def _candidates(blocks: Sequence[Block], title: str) -> list[Candidate]:
+    """Return what may be a label: not the title, nor what repeats it below, nor capitals where all is in capitals."""
+    found = candidates_in(blocks)
+    if title:
+        wanted = _letters(title)[:40]
+        found = [
+            one for one in found if one.index > _HEAD or not wanted.startswith(_letters(blocks[one.index].text)[:40])
+        ]
+    if any(one.is_name and one.style in ("stop", "alone") for one in found) and _is_shouted(blocks):
+        found = [one for one in found if one.bold or not one.is_name or one.style not in ("stop", "alone")]
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text.casefold()))
+
+
+def _is_shouted(blocks: Sequence[Block]) -> bool:
+    """Say whether the words are all in capitals, as on a teleprinter, so that capitals set no label off."""
+    letters = [block.text for block in blocks if len(block.text) > 40]
+    upper = sum(map(str.isupper, letters))
+    return upper > 4 and upper * 4 > len(letters) * 3
 
 
 def _begins_with_title(blocks: Sequence[Block]) -> bool:

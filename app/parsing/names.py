@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from app.parsing.vocabulary import ENUMERATIONS, HONORIFICS, INSTITUTION_WORDS, OFFICE_WORDS, PARTICLES, PRESS_WORDS
+from app.parsing.vocabulary import (
+    CLIP_WORDS,
+    ENUMERATIONS,
+    HONORIFICS,
+    INSTITUTION_WORDS,
+    OFFICE_WORDS,
+    PARTICLES,
+    PRESS_WORDS,
+)
 
 UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]|^\s*[>*_#•\s]+|[*_]+\s*$|[【】〔〕]")
@@ -32,6 +40,10 @@ _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _GENITIVE = re.compile("(ской|цкой|нной|ого|ых|ации|ики|ии|сии)$")
 """How Russian names of countries and institutions end after an office, and first names and surnames hardly do."""
 _PATRONYMIC = re.compile("(вич|вна|ична|ич)$")
+_PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+")
+_POSTNOMINAL = re.compile("(?:A[OCM]|[OA]AM|APM|AFC|DSC|CSC|[CO]BE|ML[AC]|MHA|MP|[QKS]C|PC|P[Hh]D),?")
+_LINKS = frozenset({"of", "for", "and", "the", "to", "in", "at", "on", "und", "et", "y", "и", "für", "&"})
+"""Small words that stand in the names of offices and institutions, and in no person's."""
 _OFFICES = OFFICE_WORDS | PRESS_WORDS
 _NOTHING = dict.fromkeys(map(ord, UNSEEN))
 
@@ -99,26 +111,71 @@ def person_in(label: str) -> tuple[str, ...]:
 def split_office(label: str) -> tuple[str, str]:
     """Return the name and the office in a label, in its spelling, either of them empty.
 
-    An office stands before the name ("President of Russia Vladimir Putin") or after a comma. Where nothing shows
-    where an office of several names ends, the last two words are the person.
+    An office stands before the name ("President of Russia Vladimir Putin"), or a comma or dash parts the two. Where
+    nothing shows where an office of several names ends, the last two words are the person.
     """
     bare = _CONTINUED.sub("", _REMARK.sub("", label).translate(_NOTHING).strip())
     if bare.replace(".", "").replace(" ", "").casefold() in ("pm", "dpm", "fm"):
         return "", bare
     if (eastern := _CJK_OFFICE.fullmatch(bare)) is not None:
         return eastern["name"], eastern["office"]
+    parts = [part for part in _PARTS.split(bare) if part and part.casefold() not in CLIP_WORDS]
+    if len(parts) > 1 and (told := _in_parts(parts)) is not None:
+        return told
+    bare = ", ".join(parts)
     if "," in bare:
         one, _, other = bare.partition(",")
         if _has_office(other) and not _has_office(one):
             return _person(one.split()), " ".join(other.split())
         if _has_office(one):
             return _person(other.split()), " ".join(one.split())
-    words = bare.replace(",", " ").split()
+    words = _without_postnominals(bare.replace(",", " ").split())
     last = max((i for i, word in enumerate(words) if word.casefold().strip(".") in _OFFICES), default=-1)
     if last < 0:
         return _person(words), ""
     end = _office_end(words, last)
     return _person(words[end:]), " ".join(words[:end])
+
+
+def _in_parts(parts: list[str]) -> tuple[str, str] | None:
+    """Return name and office where commas part them, in whatever order; None where no part is an office.
+
+    "Minister for Trade, Tourism and Investment, the Hon. Ann Lee MP" has one part that can be a person's name.
+    """
+    if not any(map(_has_office, parts)):
+        return None
+    names = [_named_in(part) for part in parts]
+    able = [at for at, name in enumerate(names) if name]
+    if not able:
+        return "", ", ".join(parts)
+    bare = [at for at in able if not _has_office(parts[at])] or able
+    at = 0 if 0 in bare else bare[-1]
+    rest = [part for number, part in enumerate(parts) if number != at and not _POSTNOMINAL.fullmatch(part)]
+    rank = parts[at].split()[: len(parts[at].split()) - len(names[at])]
+    rest = rest or [" ".join(word for word in rank if word.casefold().strip(".") not in HONORIFICS)]
+    return _person(names[at]), ", ".join(rest)
+
+
+def _without_postnominals(words: list[str]) -> list[str]:
+    """Return the words without the letters of orders and seats that follow a name."""
+    end = len(words)
+    while end > 2 and _POSTNOMINAL.fullmatch(words[end - 1]):
+        end -= 1
+    return words[:end]
+
+
+def _named_in(part: str) -> list[str]:
+    """Return the words of a part of a label that can be a person's name, after a rank; none where it is no name."""
+    words = [word for word in part.split() if word.casefold().strip(".") not in HONORIFICS]
+    last = max((at for at, word in enumerate(words) if word.casefold().strip(".") in _OFFICES), default=-1)
+    name = words[last + 1 :]
+    name = _without_postnominals(name)
+    if not 0 < len(name) < 5 or not is_capital(name[0]) or name[0].casefold() in PARTICLES:
+        return []
+    for word in name:
+        if word.casefold().strip(".'’") in INSTITUTION_WORDS or word.casefold() in _LINKS:
+            return []
+    return name
 
 
 def _office_end(words: list[str], last: int) -> int:
@@ -155,5 +212,6 @@ def _has_office(text: str) -> bool:
 
 def _person(words: list[str]) -> str:
     kept = [word for word in words if word.casefold().strip(".") not in HONORIFICS]
+    kept = _without_postnominals(kept)
     spaced = [part for word in kept for part in _GLUED_INITIALS.sub(r"\1 ", word).split()]
     return " ".join(spaced)

@@ -77,7 +77,7 @@ def find(blocks: Sequence[Block], accepted: dict[int, Candidate], top: int = 0) 
             out.labels[index] = Label(label.text, label.mark, label.end, k.label.generic, k.label.text)
             message = f"“{text}” is taken for “{k.label.text}”, damaged: the labels take turns so"
             out.findings.append(Finding("label-variant", blocks[index].line, message))
-        elif one is None and label.mark[:1] in (":", ";") and len(_fold(label.text)) > 1:
+        elif one is None and _has_colon(label) and len(_fold(label.text)) > 1:
             message = f"“{text}” may be “{close[0].label.text}”, damaged; it is taken for text"
             out.findings.append(Finding("label-proposed", blocks[index].line, message))
     return out
@@ -162,7 +162,7 @@ def _is_close(fold: str, known: _Known, label: Label) -> bool:
         return len(bare) == 1 and bare in _LOOKALIKES.get(known.fold, frozenset(known.fold))
     if label.mark[:1] == "," and (len(known.fold) > 2 or fold != known.fold):
         return False
-    if label.mark[:1] in ".-–—" and not label.text.isupper() and label.text[:1].isalpha():
+    if label.mark[:1] in ".-–—" and not _has_colon(label) and not label.text.isupper() and label.text[:1].isalpha():
         return False
     limit = 1 if len(known.fold) < 9 else 2
     if abs(len(fold) - len(known.fold)) > limit + 1:
@@ -176,6 +176,10 @@ def _is_close(fold: str, known: _Known, label: Label) -> bool:
     )
 
 
+def _has_colon(label: Label) -> bool:
+    return ":" in label.mark or ";" in label.mark
+
+
 def _redrawn(fold: str) -> str:
     """Return letters that readers of paper see as two as one."""
     for two, one in (("vi", "w"), ("iv", "w"), ("vv", "w"), ("ii", "h"), ("rn", "m"), ("x", "k")):
@@ -187,7 +191,7 @@ def _is_grown(label: Label, known: _Known, is_accepted: bool) -> bool:
     """Say whether all letters of the label are there, and only something was put before or after them."""
     fold = _fold(label.text)
     if fold == known.fold:
-        return known.label.generic is None and label.mark[:1] in (":", ";")
+        return known.label.generic is None and _has_colon(label)
     return is_accepted and len(known.fold) > 1 and (fold.startswith(known.fold) or fold.endswith(known.fold))
 
 
@@ -209,12 +213,12 @@ def _opens_words(blocks: Sequence[Block], accepted: dict[int, Candidate], last: 
 
 def _is_no_word(label: Label, known: _Known) -> bool:
     """Say whether a start with a colon is so close to a long word that asks or answers that it is nothing else."""
-    return label.mark[:1] == ":" and len(known.fold) > 5 and (known.label.generic is not None or known.key in _COMMON)
+    return ":" in label.mark and len(known.fold) > 5 and (known.label.generic is not None or known.key in _COMMON)
 
 
 def _is_likely(blocks: Sequence[Block], index: int, label: Label, known: _Known) -> bool:
     """Say whether a start of a block reads as a label though only its closeness to one says so."""
-    if label.mark[:1] in (":", ";") and len(known.fold) > 1:
+    if _has_colon(label) and len(known.fold) > 1:
         return True
     return not blocks[index].continues or bool(_ENDED.search(blocks[index - 1].text))
 

@@ -92,7 +92,7 @@ OFFICE_WORDS = _words(
     primo cancelliere segretario ambasciatore portavoce secretário secretária embaixador embaixadora chanceler
     prezydent premiera ministra ambasador rzecznik прем'єр-міністр прем’єр-міністр міністр президентка речник посол
     undersecretary under-secretary member treasurer solicitor-general attorney-general lieutenant captain brigadier
-    administrator comptroller congresswoman archbishop sheikh emir sultan princess
+    marshal commodore administrator comptroller congresswoman archbishop sheikh emir sultan princess
     大臣 外務大臣 総理 首相 官房長官 総裁 発言人 发言人 外交部发言人 部长 总理 主席 局长 报道官 報道官 장관 대통령"""
 )
 INSTITUTION_WORDS = _words(

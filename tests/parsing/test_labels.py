@@ -211,3 +211,20 @@ def test_a_long_word_that_asks_is_mended_though_another_asks_after_it(parsed) ->
     interview = parsed(f"Interview\n\n{rounds}\n\nQuesstion: And?\n\nQuestion: Or?\n\nLio Tarn: Yes.")
     assert [turn.role for turn in interview.turns][-3:] == ["question", "question", "answer"]
     assert "label-variant" in [one.code for one in interview.findings]
+
+
+def test_where_all_is_in_capitals_capitals_are_no_label(parsed) -> None:  # type: ignore[no-untyped-def]
+    prose = "THE PRIME MINISTER SAID TODAY THAT THE PORT WAS OPEN AND THAT\nTHE WORKS OF THE PAST YEAR WERE DONE.\n"
+    text = "REPORT FROM BRENN\n\n" + f"{prose}HE HAD SEEN.\nTHE MINISTER WAS.\n{prose}DID YOU.\nTHE MINISTER WAS.\n" * 4
+    with pytest.raises(SourceRefused):
+        parsed(text)
+    rounds = (
+        "QUESTION: WHY IS THE PORT OF BRENN NOT OPEN TO ALL OF US?\nMR TARN: IT IS OPEN TO ALL OF YOU AT ALL TIMES.\n"
+    )
+    assert seen(parsed("INTERVIEW\n\n" + rounds * 4)) == [("question", "QUESTION"), ("answer", "MR TARN")] * 4
+
+
+def test_a_title_that_stands_twice_says_nothing_the_second_time(parsed) -> None:  # type: ignore[no-untyped-def]
+    title = "LIO TARN: THE BUDGET IN FULL"
+    interview = parsed(BODY.format("It is so.").replace("Interview with Lio Tarn", f"{title}\n\n3 May 2001\n\n{title}"))
+    assert seen(interview) == PLAIN
