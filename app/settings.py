@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     url: str = Field(
         default="http://127.0.0.1:8000", description="absolute address of the site, without a slash at its end"
     )
+    contact: str | None = Field(
+        default=None, description="where readers tell of mistakes: an address of mail, or of a page"
+    )
     cache_bytes: int = Field(
         default=64 * 2**20, ge=0, description="bytes of rendered pages kept in memory; 0 keeps none"
     )
@@ -30,3 +33,14 @@ class Settings(BaseSettings):
         if not re.match(r"https?://[^/\s]", url):
             raise ValueError("an absolute address is needed, as https://archive.example")
         return url.rstrip("/")
+
+    @field_validator("contact")
+    @classmethod
+    def _link(cls, contact: str | None) -> str | None:
+        """Return what a link leads to: https://…, or mailto: before an address of mail (RFC 6068)."""
+        if contact is None or re.fullmatch(r"https?://[^/\s\"<>]\S*", contact):
+            return contact
+        address = contact.removeprefix("mailto:")
+        if not re.fullmatch(r"[A-Za-z0-9.!$'*+=_~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", address):
+            raise ValueError("an address of mail or of a page is needed, as corrections@archive.example")
+        return f"mailto:{address}"

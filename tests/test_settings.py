@@ -22,6 +22,9 @@ def test_without_any_variable_the_defaults_are_those_of_a_checkout() -> None:
         ("VERBATIM_ARCHIVE", "archive", "/srv/held.db", Path("/srv/held.db")),
         ("VERBATIM_URL", "url", "https://verbatim.example", "https://verbatim.example"),
         ("VERBATIM_URL", "url", "https://verbatim.example/held/", "https://verbatim.example/held"),
+        ("VERBATIM_CONTACT", "contact", "mistakes@verbatim.example", "mailto:mistakes@verbatim.example"),
+        ("VERBATIM_CONTACT", "contact", "mailto:mistakes@verbatim.example", "mailto:mistakes@verbatim.example"),
+        ("VERBATIM_CONTACT", "contact", "https://verbatim.example/write", "https://verbatim.example/write"),
         ("VERBATIM_CACHE_BYTES", "cache_bytes", "0", 0),
         ("VERBATIM_QUERY_SECONDS", "query_seconds", "0.5", 0.5),
     ],
@@ -40,7 +43,11 @@ def test_an_empty_variable_is_as_one_not_set(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("VERBATIM_CACHE_BYTES", "-1"), ("VERBATIM_QUERY_SECONDS", "0"), ("VERBATIM_URL", "verbatim.example")],
+    [("VERBATIM_CACHE_BYTES", "-1"), ("VERBATIM_QUERY_SECONDS", "0"), ("VERBATIM_URL", "verbatim.example")]
+    + [
+        ("VERBATIM_CONTACT", value)
+        for value in ("the editors", "javascript:alert(1)", "a@b?cc=c@d", "http://", "a b@c")
+    ],
 )
 def test_a_value_that_makes_no_sense_is_refused(variable: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable, value)

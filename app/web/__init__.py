@@ -41,7 +41,7 @@ def create_app(settings: Settings) -> ASGIApp:
     library = Library(settings.archive, settings.query_seconds)
     current = Current(library)
     assets = Assets(resources.static())
-    templates = Templates(resources.templates(), Site(settings.url, NAVIGATION), assets)
+    templates = Templates(resources.templates(), Site(settings.url, NAVIGATION, settings.contact), assets)
     problems = Problems(templates)
     fingerprints = Fingerprints(library)
     app = _fastapi(settings, library, fingerprints)
@@ -66,6 +66,7 @@ def _fastapi(settings: Settings, library: Library, fingerprints: Fingerprints) -
         version=__version__,
         description="Official interview transcripts, word for word. Every page of the site has its record here.",
         servers=[{"url": settings.url}],
+        contact=_contact(settings.contact),
         openapi_url="/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -74,3 +75,10 @@ def _fastapi(settings: Settings, library: Library, fingerprints: Fingerprints) -
     )
     app.state.site, app.state.fingerprints = settings.url, fingerprints
     return app
+
+
+def _contact(link: str | None) -> dict[str, str] | None:
+    """Return the contact of an OpenAPI description; None where there is none."""
+    if link is None:
+        return None
+    return {"email": link.removeprefix("mailto:")} if link.startswith("mailto:") else {"url": link}

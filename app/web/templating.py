@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -28,6 +29,8 @@ class Site:
     """Absolute address, without a slash at its end."""
     navigation: Sequence[tuple[str, str]]
     """Paths and names of the ways in."""
+    contact: str | None = None
+    """Where readers tell of mistakes: mailto:…, or the absolute address of a page."""
 
 
 class Templates:
@@ -49,6 +52,7 @@ class Templates:
             site=site,
             asset=assets.path,
             address=address,
+            contact_about=partial(_contact_about, site),
             interview_path=permalinks.interview_path,
             answer_path=permalinks.answer_path,
             paragraph_anchor=permalinks.paragraph_anchor,
@@ -98,6 +102,12 @@ def address(path: str, **parameters: object) -> str:
     """Return `path` with those of the parameters in its query that are neither None nor empty."""
     query = urlencode({name: value for name, value in parameters.items() if value not in (None, "")}, quote_via=quote)
     return f"{path}?{query}" if query else path
+
+
+def _contact_about(site: Site, path: str) -> str:
+    """Return the contact as a link; a message has as its subject the address of the page at `path`."""
+    contact = site.contact or ""
+    return f"{contact}?subject={quote(site.url + path, safe='')}" if contact.startswith("mailto:") else contact
 
 
 def date_path(date: str) -> str:
