@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,9 +31,16 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, url: str) -> str:
         """Take any http address and drop the slash at its end, since paths are put after it."""
-        if not re.match(r"https?://[^/\s]", url):
-            raise ValueError("an absolute address is needed, as https://archive.example")
+        if not re.fullmatch(r"https?://[^/\s?#\"<>]+(/[A-Za-z0-9._~-]+)*/?", url):
+            raise ValueError(
+                "an absolute address is needed, as https://archive.example or https://host.example/archive"
+            )
         return url.rstrip("/")
+
+    @property
+    def below(self) -> str:
+        """The path that the site is served below, as /archive; empty where it has the whole host."""
+        return urlsplit(self.url).path
 
     @field_validator("contact")
     @classmethod

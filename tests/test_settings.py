@@ -44,6 +44,7 @@ def test_an_empty_variable_is_as_one_not_set(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     ("variable", "value"),
     [("VERBATIM_CACHE_BYTES", "-1"), ("VERBATIM_QUERY_SECONDS", "0"), ("VERBATIM_URL", "verbatim.example")]
+    + [("VERBATIM_URL", value) for value in ("https://v.example/?a", "https://v.example/a b", "https://v.example//a")]
     + [
         ("VERBATIM_CONTACT", value)
         for value in ("the editors", "javascript:alert(1)", "a@b?cc=c@d", "http://", "a b@c")

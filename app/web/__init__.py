@@ -12,6 +12,7 @@ from app import __version__, resources
 from app.archive.opening import Library
 from app.settings import Settings
 from app.web.assets import Assets
+from app.web.below import Below
 from app.web.caching import PageCache
 from app.web.delivery import Delivery
 from app.web.downloads import add_downloads
@@ -51,7 +52,8 @@ def create_app(settings: Settings) -> ASGIApp:
     streamed = add_streams(app, library, settings.url) | add_downloads(app, library, fingerprints)
     gate = Gate(app, problems)
     delivery = Delivery(Security(gate, current), library, PageCache(settings.cache_bytes), streamed)
-    return ByDatetime(delivery, library, current, problems, settings.url)
+    whole = ByDatetime(delivery, library, current, problems, settings.url)
+    return Below(whole, settings.below) if settings.below else whole
 
 
 def _fastapi(settings: Settings, library: Library, fingerprints: Fingerprints) -> FastAPI:

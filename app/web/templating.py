@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -18,6 +18,7 @@ from app.exports.transcripts import Transcript
 from app.web import lettering, redlines
 from app.web.alternates import Alternate
 from app.web.assets import Assets
+from app.web.below import prefixed
 from app.web.structured import article
 
 
@@ -39,6 +40,7 @@ class Templates:
     def __init__(self, folder: Path, site: Site, assets: Assets) -> None:
         # Escaping is on for every name of template: by suffix, it would be off for all but a few.
         self.site = site
+        self._below = urlsplit(site.url).path
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -86,7 +88,8 @@ class Templates:
         `path` is where it is shown, `canonical` its permanent path and query, `json` where the same record is as JSON;
         `exported` what its other forms are made of, `others` where they are.
         """
-        return self._templates[name if "." in name else f"{name}.html"].render(
+        name = name if "." in name else f"{name}.html"
+        text = self._templates[name].render(
             record=record,
             path=path,
             canonical=canonical,
@@ -96,6 +99,7 @@ class Templates:
             exported=exported,
             others=others,
         )
+        return prefixed(text, self._below) if self._below and name.endswith(".html") else text
 
 
 def address(path: str, **parameters: object) -> str:

@@ -127,7 +127,7 @@
       for (const [name, value] of [["quote", paragraphs.join(" ")], ["prefix", prefix], ["suffix", suffix], ["v", transcript.dataset.version]]) {
         if (value) asked.set(name, value);
       }
-      return new URL(`/a/${turn.id}?${asked.toString().replaceAll("+", "%20")}`, origin).href;
+      return new URL(`a/${turn.id}?${asked.toString().replaceAll("+", "%20")}`, new URL(document.querySelector(".wordmark").getAttribute("href"), origin)).href;
     };
     const attributed = ({ turn }) => {
       const by = turn.dataset.by || turn.querySelector(".turn-label")?.textContent.trim();
