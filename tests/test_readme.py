@@ -132,8 +132,9 @@ def test_every_address_answers_and_every_page_has_its_address_there(
 ) -> None:
     named = [address for row in _rows("Addresses") for address in _quoted(row[0])]
     assert {page.address for page in found_pages()} <= set(named)
+    queries = {"/oembed": f"?url=https://verbatim.example/a/{known['id']}"}
     for address in named:
-        answer = client.get(_filled(address, known))
+        answer = client.get(_filled(address, known) + queries.get(address, ""))
         assert answer.status_code == (302 if address.endswith("/{n}") else 200), address
 
 

@@ -16,17 +16,18 @@ def _text(value: object) -> object:
     return stripped or None
 
 
-def _number(value: object, least: int, most: int) -> int | None:
+def number(value: object, least: int, most: int) -> int | None:
+    """Return a number within these bounds as it is typed; None for whatever is none."""
     if isinstance(value, int):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
         return None
-    number = int(value)
-    return number if least <= number <= most else None
+    typed = int(value)
+    return typed if least <= typed <= most else None
 
 
 def _page(value: object) -> int:
-    return _number(value, 1, MOST_PAGES) or 1
+    return number(value, 1, MOST_PAGES) or 1
 
 
 Text = Annotated[str | None, BeforeValidator(_text)]
@@ -35,7 +36,7 @@ Text = Annotated[str | None, BeforeValidator(_text)]
 PageNumber = Annotated[int, BeforeValidator(_page), Query(description="page of the list, from 1")]
 """From 1; whatever is no such number is 1."""
 
-_VERSION = BeforeValidator(lambda value: _number(value, 1, 999_999_999))
+_VERSION = BeforeValidator(lambda value: number(value, 1, 999_999_999))
 VersionNumber = Annotated[
     int | None, _VERSION, Query(alias="v", description="a version as it was; without it the current one")
 ]
@@ -46,5 +47,5 @@ Later = Annotated[
     int | None, _VERSION, Query(alias="to", description="the version to compare it with; without it the current one")
 ]
 
-Year = Annotated[int | None, BeforeValidator(lambda value: _number(value, 1, 9999)), Query(description="YYYY")]
-Month = Annotated[int | None, BeforeValidator(lambda value: _number(value, 1, 12)), Query(description="1 to 12")]
+Year = Annotated[int | None, BeforeValidator(lambda value: number(value, 1, 9999)), Query(description="YYYY")]
+Month = Annotated[int | None, BeforeValidator(lambda value: number(value, 1, 12)), Query(description="1 to 12")]

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from app import permalinks
 from app.errors import ArchiveError, NotHeld, QueryTimeout, Withheld
 from app.exports import forms
+from app.web.security import FRAMED
 from app.web.templating import Templates
 
 _LOG = logging.getLogger("verbatim.web")
@@ -91,6 +92,9 @@ class Problems:
             body = {"type": "about:blank", **members}
             return JSONResponse(body, problem.status, all_headers, media_type="application/problem+json")
         all_headers["Content-Language"] = "en"
+        if request.url.path.endswith("/embed"):
+            # Whoever has put it into a frame is told there what became of it.
+            all_headers |= FRAMED
         page = self._templates.render("error", problem, request.url.path)
         return HTMLResponse(page, problem.status, all_headers)
 
@@ -108,7 +112,7 @@ class Problems:
 def wants_json(request: Request) -> bool:
     """Say whether an error is to be told to a program: at a .json address, or where JSON and no page is accepted."""
     accept = request.headers.get("accept", "")
-    return request.url.path.endswith(".json") or ("json" in accept and "text/html" not in accept)
+    return request.url.path.endswith((".json", "/oembed")) or ("json" in accept and "text/html" not in accept)
 
 
 def withheld(detail: str, reason: str, since: str, interview: str | None) -> Problem:

@@ -16,6 +16,7 @@ from app.web import signposting
 from app.web.alternates import Exported, alternates, asked_version
 from app.web.caching import FRESH
 from app.web.mementos import headers as memento_headers
+from app.web.security import FRAMED
 from app.web.templating import Templates
 
 _SAFE = "/:@!$&'()*+,;=~-._%?"
@@ -53,8 +54,9 @@ class AsJson:
 class Shown:
     """Presents a record to people, by the page's template."""
 
-    def __init__(self, template: str, exported: Exported | None, templates: Templates) -> None:
+    def __init__(self, template: str, exported: Exported | None, templates: Templates, *, framed: bool = False) -> None:
         self._name, self._exported, self._templates = template, exported, templates
+        self._own_headers = FRAMED if framed else {}
 
     def __call__(self, record: Record, request: Request, generation: Generation) -> Response:
         path, query = request.url.path, request.url.query
@@ -72,7 +74,7 @@ class Shown:
             exported=exported,
             others=others,
         )
-        headers = _headers(record)
+        headers = _headers(record) | self._own_headers
         held, version = getattr(record, "mementos", ()), getattr(record, "version", None)
         if held and query in ("", f"v={version}"):
             headers |= memento_headers(self._templates.site.url + record.url, held, version if query else None)

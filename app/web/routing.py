@@ -65,6 +65,8 @@ class Page:
     """Its own, of the page's name, but where the module states another as TEMPLATE."""
     media_type: str
     """As the module states it as MEDIA_TYPE, else HTML."""
+    framed: bool = False
+    """Whether it may stand in a frame of any other page, as the module states it as FRAMED."""
     exported: Exported | None = None
     """What makes of its record all the forms of exports, where the module has it."""
 
@@ -111,7 +113,8 @@ def _in(package: ModuleType) -> Iterator[Page]:
             template = getattr(module, "TEMPLATE", f"{found.name}.html")
             media_type = getattr(module, "MEDIA_TYPE", HTML)
             send, exported = getattr(module, "send", None), getattr(module, "exported", None)
-            yield Page(found.name, stated.ADDRESS, stated.page, send, template, media_type, exported)
+            framed = getattr(module, "FRAMED", False)
+            yield Page(found.name, stated.ADDRESS, stated.page, send, template, media_type, framed, exported)
 
 
 def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
@@ -146,7 +149,7 @@ def _plain_endpoint(page: Page, library: Library, templates: Templates) -> Calla
     if page.leads_elsewhere:
         return _endpoint(page.page, library, _nothing)
     if page.has_json:
-        return _endpoint(page.page, library, Shown(page.template, page.exported, templates))
+        return _endpoint(page.page, library, Shown(page.template, page.exported, templates, framed=page.framed))
     return _endpoint(page.page, library, Told(page.template, page.media_type, templates))
 
 

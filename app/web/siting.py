@@ -22,6 +22,7 @@ _PAGES = (
     "/corrections",
     "/about",
     "/bulk",
+    "/api",
     "/search/help",
 )
 

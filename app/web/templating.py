@@ -15,7 +15,7 @@ from app.archive.holdings import Generation
 from app.citing import citations
 from app.citing.coins import context_object
 from app.exports.transcripts import Transcript
-from app.web import lettering, redlines
+from app.web import embedding, lettering, redlines
 from app.web.alternates import Alternate
 from app.web.assets import Assets
 from app.web.below import prefixed
@@ -66,6 +66,8 @@ class Templates:
             citations=citations,
             context_object=context_object,
             article=article,
+            frame=embedding.frame,
+            quotation=embedding.quotation,
         )
         # Letters of other scripts stand in JSON as they are; what HTML could mistake is escaped all the same.
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
