@@ -41,7 +41,7 @@ _GENITIVE = re.compile("(ской|цкой|нной|ого|ых|ации|ики|
 """How Russian names of countries and institutions end after an office, and first names and surnames hardly do."""
 _PATRONYMIC = re.compile("(вич|вна|ична|ич)$")
 _PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+")
-_POSTNOMINAL = re.compile("(?:A[OCM]|[OA]AM|APM|AFC|DSC|CSC|[CO]BE|ML[AC]|MHA|MP|[QKS]C|PC|P[Hh]D),?")
+_POSTNOMINAL = re.compile("(?:A[OCM]|[OA]AM|APM|RAN|RAAF|AFC|DSC|CSC|[CO]BE|ML[AC]|MHA|MP|[QKS]C|PC|P[Hh]D),?")
 _LINKS = frozenset({"of", "for", "and", "the", "to", "in", "at", "on", "und", "et", "y", "и", "für", "&"})
 """Small words that stand in the names of offices and institutions, and in no person's."""
 _OFFICES = OFFICE_WORDS | PRESS_WORDS

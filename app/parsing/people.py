@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,7 +18,7 @@ from app.records import Speaker
 _JOINT = frozenset({"and", "et", "y", "и", "und", "e", "і", "&"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Person:
     name: str
     offices: list[str] = field(default_factory=list)
@@ -53,13 +53,18 @@ def gather(labels: Sequence[Label], titles: Sequence[str], document: str) -> Peo
     beside = {frozenset(pair) for pair in pairwise(order)}
     parts = _parts(texts)
     people: list[_Person] = []
+    ends: defaultdict[str, list[_Person]] = defaultdict(list)
     belongs: dict[str, _Person] = {}
     for text in sorted(texts, key=lambda text: -len(parts[text][0].split())):
         name, office = parts[text]
         if name:
             name = _spelt_out(name, office, titles)
-            found = [person for person in people if _is_same(person.name, name)]
+            words = name.casefold().split()
+            found = [person for person in ends[words[-1]] if _is_same(person.name, name)]
             person = found[0] if len(found) == 1 else _Person(name)
+            if person not in found:
+                for end in {words[-1], "".join(words)}:
+                    ends[end].append(person)
             _add(people, belongs, person, text, office)
     for person in people:
         person.name, office = heads.learn(titles, person.name)

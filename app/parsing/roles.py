@@ -44,7 +44,10 @@ def assign(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
 
 
 def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequence[str]) -> dict[str, Role]:
-    by_name = {speaker.name: [d for d in drafts if d.speaker == speaker.name] for speaker in speakers}
+    by_name: dict[str, list[Draft]] = {speaker.name: [] for speaker in speakers}
+    for draft in drafts:
+        if draft.speaker in by_name:
+            by_name[draft.speaker].append(draft)
     has_generic_questions = any(draft.label.generic == "question" for draft in drafts)
     names = {word for speaker in speakers for word in speaker.name.casefold().split() if len(word) > 2}
     has_questions_of_others = has_generic_questions or len(speakers) > 3

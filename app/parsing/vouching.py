@@ -61,7 +61,7 @@ def _has_title(key: str) -> bool:
 def _is_vouched_for(one: Candidate, surnames: set[str], above: str) -> bool:
     person = person_in(one.label.text)
     if not person:
-        return False
+        return one.style == "colon" and len(one.key.split()) > 2 and in_capitals(one.label.text) and _has_title(one.key)
     if person[-1] in surnames or (OUTLET_AFTER.search(one.label.text) and len(person) > 1):
         return True
     if len(person) > 1 and any(word.strip(".,") in OFFICE_WORDS for word in one.key.split()):
