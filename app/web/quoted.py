@@ -114,31 +114,42 @@ def point(
 
 def _marked(quoted: Quoted, turns: Sequence[HeldTurn]) -> dict[str, Marked]:
     """Return the first turn that has the words, cut where they begin and end; the one whose surroundings fit first."""
-    found = [(turn, place) for turn in turns for place in _places(quoted, words_of(turn.paragraphs))]
-    if not found:
+    first = best = None
+    for turn in turns:
+        for start, end, fits in _places(quoted, words_of(turn.paragraphs)):
+            first = first or (turn, start, end)
+            if fits:
+                best = (turn, start, end)
+                break
+        if best is not None:
+            break
+    found = best or first
+    if found is None:
         return {}
-    turn, (start, end) = next(((t, p) for t, p in found if _fits(quoted, words_of(t.paragraphs), p)), found[0])
+    turn, start, end = found
     text = words_of(turn.paragraphs)
     pieces = [Piece(text[:start], False), Piece(text[start:end], True), Piece(text[end:], False)]
     return {turn.id: cut([piece for piece in pieces if piece.text], 0)}
 
 
-def _places(quoted: Quoted, text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the very words stand; only space and the form of composed letters make no difference."""
-    wanted, _ = _plain(quoted.quote)
+def _places(quoted: Quoted, text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the very words stand, and whether what is around them fits.
+
+    Only space and the form of composed letters make no difference.
+    """
+    wanted, prefix, suffix = (_plain(part)[0] for part in (quoted.quote, quoted.prefix, quoted.suffix))
     plain, origins = _plain(text)
     start = plain.find(wanted)
     while start >= 0:
-        yield origins[start][0], origins[start + len(wanted) - 1][1]
+        end = start + len(wanted)
+        # No more of the text than is compared: whoever asks for one letter has a great many places.
+        before = plain[max(0, start - len(prefix) - 1) : start].strip()
+        after = plain[end : end + len(suffix) + 1].strip()
+        # What was selected near an end of a turn has words of the next around it: as much as is there must fit.
+        fits = before.endswith(prefix) or (start <= len(prefix) + 1 and prefix.endswith(before))
+        fits = fits and (after.startswith(suffix) or (len(plain) - end <= len(suffix) + 1 and suffix.startswith(after)))
+        yield origins[start][0], origins[end - 1][1], fits
         start = plain.find(wanted, start + 1)
-
-
-def _fits(quoted: Quoted, text: str, place: tuple[int, int]) -> bool:
-    before, after = _plain(text[: place[0]])[0], _plain(text[place[1] :])[0]
-    prefix, suffix = _plain(quoted.prefix)[0], _plain(quoted.suffix)[0]
-    # What was selected near an end of a turn has words of the next around it: as much as is there must fit.
-    fits_before = before.endswith(prefix) or prefix.endswith(before)
-    return fits_before and (after.startswith(suffix) or suffix.startswith(after))
 
 
 def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
@@ -165,3 +168,18 @@ def test_the_way_to_the_source_page_points_at_the_words_there() -> None:
         "#:~:text=The%20ferry%20will%20run.%20The,ferry%20will%20run%20every%20day."
     )
     assert pointed("never-ending, so").fragment == "#:~:text=never%2Dending%2C%20so"
+
+
+def test_a_letter_that_stands_everywhere_costs_no_more_than_the_length_of_the_text() -> None:
+    def steps(times: int) -> int:
+        """Return how many functions are called to find that no place of a letter fits."""
+        long = [turn("a", "The ferry will run every day. " * times)]
+        counts = Counter[str]()
+        sys.setprofile(lambda _frame, event, _argument: counts.update([event]))
+        try:
+            point(Quoted("e", "not there"), 1, long, [], lambda _: long)
+        finally:
+            sys.setprofile(None)
+        return counts.total()
+
+    assert steps(160) < 5 * steps(40)
