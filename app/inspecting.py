@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from app.bounded import interview_in
 from app.errors import SourceRefused
-from app.parsing import parse
 from app.parsing.candidates import generic_role
-from app.readers import read
 from app.records import Block, Document, Exchange, Finding, Interview, Line, Role, Source, Speaker, Turn
 
 _DOES: dict[Role, str] = {"question": "asks", "answer": "answers", "statement": "speaks", "moderator": "chairs"}
@@ -70,8 +69,7 @@ class Inspection:
 def inspect(source: Source) -> Inspection:
     """Return what reading and parsing make of a source; a refusal is part of the record, not an exception."""
     try:
-        document = read(source)
-        interview = parse(document, source)
+        document, interview = interview_in(source)
     except SourceRefused as refused:
         return Inspection(source.name, source.sha256, source.size, refused=str(refused), refused_code=refused.code)
     return Inspection(

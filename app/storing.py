@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from app import parsing, readers, registers, settling
+from app import bounded, registers, settling
 from app.archive import ending, header, identity
 from app.archive.opening import Library
 from app.archive.publishing import Connected, building, rehearsing
@@ -112,8 +112,7 @@ def read(
     Raises SourceRefused. A fault of a reader or parser refuses the file and is warned of.
     """
     try:
-        document = readers.read(source)
-        interview = parsing.parse(document, source)
+        document, interview = bounded.interview_in(source)
     except SourceRefused:
         raise
     except Exception as error:

@@ -1,4 +1,4 @@
-"""Reads in a child process with limits of time and memory, so that no file can stop or exhaust the importer.
+"""Reads and parses in a child process with limits of time and memory, so that no file can stop or exhaust us.
 
 It is no sandbox: the child may do what the user may. It is kept for the next file, so that a run pays for it once.
 """
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -26,8 +27,16 @@ MEMORY = 1536 * 2**20
 """Bytes of address space that the child may take, the program itself included."""
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from app.readers.isolation import serve; serve({fd})"
 
-_Answer = list[Any] | tuple[int, str, str] | str
-"""What the child says: the packed document; or line, reason and code of a refusal; or what fault it met."""
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """What a function returned in the child."""
+
+    value: Any
+
+
+_Answer = _Value | tuple[int, str, str] | str
+"""What the child says: what was returned; or line, reason and code of a refusal; or what fault it met."""
 
 
 class _Child:
@@ -43,10 +52,10 @@ class _Child:
         self._connection = Connection(ours.detach())
         self.owner = os.getpid()
 
-    def ask(self, module: str, data: bytes, seconds: float) -> _Answer | None:
+    def ask(self, module: str, function: str, argument: object, seconds: float) -> _Answer | None:
         """Return what the child says within `seconds`; None where it does not. Raises EOFError where it has ended."""
         try:
-            self._connection.send((module, data, seconds))
+            self._connection.send((module, function, argument, seconds))
             if not self._connection.poll(seconds):
                 return None
             answer: _Answer = self._connection.recv()
@@ -70,21 +79,29 @@ _children: list[_Child] = []
 def read_alone(module: str, data: bytes, *, seconds: float = SECONDS) -> Document:
     """Return what `read(data)` of a format module returns, having run it in the child.
 
+    Raises what `call_alone` raises.
+    """
+    return unpacked(call_alone(module, "read", data, seconds=seconds))
+
+
+def call_alone(module: str, function: str, argument: object, *, seconds: float) -> Any:
+    """Return what a function of a module returns for an argument, having called it in the child; a document packed.
+
     Raises SourceRefused (with no name) where it does, where it takes longer than `seconds` or more memory than MEMORY,
-    and where the child dies of the file; RuntimeError for a fault of the reader.
+    and where the child dies of the file; RuntimeError for a fault of the function.
     """
     with _lock:
         child = _waiting()
         try:
-            answer = child.ask(module, data, seconds)
+            answer = child.ask(module, function, argument, seconds)
         except EOFError:
             _end()
             reason = "reading it ends in a crash: the file is damaged, or made to do harm"
             raise SourceRefused("", 1, reason, "crash") from None
         if answer is None:
             _end()
-    if isinstance(answer, list):
-        return _unpacked(answer)
+    if isinstance(answer, _Value):
+        return answer.value
     if answer is None:
         raise SourceRefused("", 1, f"it takes longer than {seconds:g} seconds to read", "too-slow")
     if isinstance(answer, str):
@@ -117,9 +134,9 @@ def serve(fd: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(EOFError, KeyboardInterrupt, ConnectionError), Connection(fd) as connection:
         while True:
-            module, data, seconds = connection.recv()
+            module, function, argument, seconds = connection.recv()
             _limit_time(seconds)
-            connection.send(_read(module, data))
+            connection.send(_call(module, function, argument))
 
 
 def _limit_time(seconds: float) -> None:
@@ -130,9 +147,9 @@ def _limit_time(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _read(module: str, data: bytes) -> _Answer:
+def _call(module: str, function: str, argument: object) -> _Answer:
     try:
-        document: Document = importlib.import_module(module).read(data)
+        value = getattr(importlib.import_module(module), function)(argument)
     except SourceRefused as refused:
         return refused.line, refused.reason, refused.code
     except MemoryError:
@@ -141,18 +158,19 @@ def _read(module: str, data: bytes) -> _Answer:
         return 1, "it is nested too deeply", "nesting"
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    return _packed(document)
+    return _Value(packed(value) if isinstance(value, Document) else value)
 
 
-def _packed(document: Document) -> list[Any]:
+def packed(document: Document) -> list[Any]:
     """Return a document as lists of plain values, which cross between processes several times as fast as records."""
     facts = document.witness, document.encoding, document.marked_up
     records = document.blocks, document.fields, document.findings
     return [facts, *([[getattr(record, name) for name in record.__slots__] for record in some] for some in records)]
 
 
-def _unpacked(packed: list[Any]) -> Document:
-    (witness, encoding, marked_up), blocks, facts, findings = packed
+def unpacked(lists: list[Any]) -> Document:
+    """Return the document that was packed as `lists`."""
+    (witness, encoding, marked_up), blocks, facts, findings = lists
     return Document(
         tuple(Block(*one) for one in blocks),
         witness,
