@@ -378,3 +378,15 @@ def test_the_words_are_taken_off_the_count(talk: tuple[Path, str, str]) -> None:
         assert [(note.text, note.after, note.paragraph) for note in notes] == [("(The bell rings.)", id, 0)]
     with for_checking(path) as c:
         assert reading.generation(c).number == 3
+
+
+def test_what_else_is_known_of_an_interview_stays_as_it_was(tmp_path: Path) -> None:
+    done = put(tmp_path, TEXT)
+    path = tmp_path / "archive.db"
+    with read(path) as c:
+        before = reading.interview(c, done.slug or "")
+    withhold(path, next(turn.id for turn in before.turns if "Quicksilver" in turn.paragraphs[0]), REASON)
+    with read(path) as c:
+        after = reading.interview(c, done.slug or "").head
+    known = ("title", "date", "time", "place", "language", "speakers", "outlets", "exchange_count")
+    assert {name: getattr(after, name) for name in known} == {name: getattr(before.head, name) for name in known}

@@ -37,6 +37,7 @@ UNREASONED = "[Reason withheld]"
 _WORD = re.compile(r"\w+")
 
 _TURN = select(turns.c.id).where(turns.c.public_id == bindparam("id"))
+# No parameter is called as a column: what an update is given by the name of one, it writes there.
 # Not in one statement: on a conflict, what notes the touched records would be told to raise as well.
 _END_AGAIN = (
     update(endings)
@@ -49,7 +50,7 @@ _SPOKEN = select(passages).where(passages.c.turn_id == bindparam("turn"))
 _EMPTY = update(passages).where(passages.c.turn_id == bindparam("turn")).values(text="", lines="", label="", mark="")
 _CLOSE_UP = (
     update(notes)
-    .where(notes.c.version_id == bindparam("version"), notes.c.after == bindparam("place"))
+    .where(notes.c.version_id == bindparam("version"), notes.c.after == bindparam("nth"))
     .values(paragraph=0)
 )
 _SPEND = (
@@ -60,9 +61,9 @@ _SPEND = (
 _PARTS = {
     name: (
         select(table.c.text if "text" in table.c else table.c.message).where(
-            table.c.version_id == bindparam("version"), table.c.position == bindparam("place")
+            table.c.version_id == bindparam("version"), table.c.position == bindparam("nth")
         ),
-        delete(table).where(table.c.version_id == bindparam("version"), table.c.position == bindparam("place")),
+        delete(table).where(table.c.version_id == bindparam("version"), table.c.position == bindparam("nth")),
     )
     for name, table in (("note", notes), ("margin", margins), ("finding", findings))
 }
@@ -133,7 +134,7 @@ def erase(c: Connection, plan: Plan, reason: str) -> None:
 
 
 def _erase_part(c: Connection, part: GoingPart) -> None:
-    at = {"version": part.row, "place": part.position}
+    at = {"version": part.row, "nth": part.position}
     if part.kind == "reason":
         c.execute(_REASON, {"turn": part.line})
     elif part.kind in _FIELDS:
@@ -148,7 +149,7 @@ def _erase_part(c: Connection, part: GoingPart) -> None:
 def _erase_turn(c: Connection, id: int) -> None:
     """Empty a turn in every version; it stays in its place, and what follows it follows it still."""
     for row in c.execute(_SPOKEN, {"turn": id}).all():
-        at = {"version": row.version_id, "place": row.position}
+        at = {"version": row.version_id, "nth": row.position}
         c.execute(_SPEND, at | {"many": _count(row.label + row.mark) + _count(row.text)})
         c.execute(_CLOSE_UP, at)
     c.execute(_EMPTY, {"turn": id})
