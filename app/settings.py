@@ -26,6 +26,7 @@ class Settings(BaseSettings):
         default=64 * 2**20, ge=0, description="bytes of rendered pages kept in memory; 0 keeps none"
     )
     query_seconds: float = Field(default=2.0, gt=0, description="seconds that one database query may take")
+    searches: int = Field(default=4, ge=1, description="searches that one process makes at once")
 
     @field_validator("url")
     @classmethod

@@ -25,6 +25,13 @@ def free_port() -> int:
 @contextmanager
 def running(settings: Settings, port: int | None = None) -> Iterator[int]:
     """Run the site on `port`, or on a free one, and yield it."""
+    with server_running(settings, port) as server:
+        yield server.config.port
+
+
+@contextmanager
+def server_running(settings: Settings, port: int | None = None) -> Iterator[uvicorn.Server]:
+    """Run the site in the same way, and yield what runs it."""
     port = port or free_port()
     server = uvicorn.Server(configuration(settings, "127.0.0.1", port))
     server.config.log_level = "warning"
@@ -35,7 +42,7 @@ def running(settings: Settings, port: int | None = None) -> Iterator[int]:
         while not server.started:
             assert time.monotonic() < end
             time.sleep(0.01)
-        yield port
+        yield server
     finally:
         server.should_exit = True
         thread.join(20)

@@ -107,6 +107,7 @@ DISTRIBUTIONS = {
     "pypdfium2": "pypdfium2",
     "rich": "rich",
     "sqlalchemy": "sqlalchemy",
+    "anyio": "fastapi",
     "starlette": "fastapi",
     "stdnum": "python-stdnum",
     "Stemmer": "PyStemmer",

@@ -164,6 +164,7 @@ def test_every_setting_stands_there_with_its_default() -> None:
     assert rows["VERBATIM_ARCHIVE"] == str(settings.archive)
     assert int(rows["VERBATIM_CACHE_BYTES"]) == settings.cache_bytes
     assert float(rows["VERBATIM_QUERY_SECONDS"]) == settings.query_seconds
+    assert int(rows["VERBATIM_SEARCHES"]) == settings.searches
 
 
 def test_every_folder_in_the_map_is_there_and_none_of_the_program_is_left_out() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
@@ -14,6 +15,7 @@ from app.settings import Settings
 from app.web.assets import Assets
 from app.web.below import Below
 from app.web.caching import PageCache
+from app.web.crowding import CROWDED, RETRY_AFTER
 from app.web.delivery import Delivery
 from app.web.downloads import add_downloads
 from app.web.errors import Problems
@@ -51,7 +53,9 @@ def create_app(settings: Settings) -> ASGIApp:
     add_pages(app, library, templates)
     streamed = add_streams(app, library, settings.url) | add_downloads(app, library, fingerprints)
     gate = Gate(app, problems)
-    delivery = Delivery(Security(gate, current), library, PageCache(settings.cache_bytes), streamed)
+    refusing = Security(problems.application(CROWDED, {"Retry-After": str(RETRY_AFTER)}), current)
+    cache = PageCache(settings.cache_bytes)
+    delivery = Delivery(Security(gate, current), library, cache, streamed, refusing, settings.searches)
     whole = ByDatetime(delivery, library, current, problems, settings.url)
     return Below(whole, settings.below) if settings.below else whole
 
@@ -59,6 +63,8 @@ def create_app(settings: Settings) -> ASGIApp:
 def _fastapi(settings: Settings, library: Library, fingerprints: Fingerprints) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # More threads than can be at work would only take the time of the one that sends what is kept.
+        current_default_thread_limiter().total_tokens = 2 * settings.searches
         yield
         fingerprints.close()
         library.close()

@@ -1,13 +1,11 @@
-"""The bounded memory of finished replies, how long others keep them and whether they have them; who asks for which is
-decided in delivery."""
+"""The bounded memory of finished replies, and how long others keep them; who asks for which is decided in delivery."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
-
-from starlette.types import Scope
+from typing import NamedTuple
 
 from app.archive.opening import Identity
 from app.web.negotiation import Coding
@@ -28,15 +26,20 @@ class Reply:
     status: int
     headers: Headers
     body: bytes
+    tag: bytes = b""
+    """Its ETag."""
+    modified: bytes = b""
+    """Its Last-Modified."""
+    unchanged: Headers = field(default_factory=list)
+    """The headers that are sent to whoever has it already; none where it cannot be asked for so."""
 
     def header(self, name: bytes) -> str | None:
         """Return the first header of that lower-case name."""
         return next((value.decode("latin-1") for key, value in self.headers if key == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What a cached reply is a reply to."""
+class Key(NamedTuple):
+    """What a cached reply is a reply to: a tuple, since one is made for every request."""
 
     identity: Identity
     address: bytes
@@ -45,15 +48,11 @@ class Key:
 
     @property
     def is_bounded(self) -> bool:
-        """Whether the archive, not the reader, decides how many such addresses there are."""
-        return b"?" not in self.address
+        """Whether the archive, not the reader, decides how many such addresses there are.
 
-
-def is_known(scope: Scope, tag: str) -> bool:
-    """Say whether a request says to have what has that tag (RFC 9110, 13.1.2: weak comparison)."""
-    wanted = ",".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"if-none-match")
-    have = {item.strip().removeprefix("W/") for item in wanted.split(",")}
-    return tag.removeprefix("W/") in have or "*" in have
+        Its own have no letter that needs a percent sign; with them, every page would have endless addresses.
+        """
+        return b"?" not in self.address and b"%" not in self.address
 
 
 class _Pool:
@@ -72,7 +71,8 @@ class _Pool:
         return entry[0]
 
     def put(self, key: Key, reply: Reply) -> None:
-        size = _OVERHEAD + len(reply.body) + len(key.address) + sum(len(n) + len(v) for n, v in reply.headers)
+        sent = (*reply.headers, *reply.unchanged)
+        size = _OVERHEAD + len(reply.body) + len(key.address) + sum(len(name) + len(value) for name, value in sent)
         if size > self.limit // 4:
             return
         self.remove(key)
@@ -102,13 +102,15 @@ class PageCache:
             if key.identity != self._newest:
                 self._newest = key.identity
                 self._forget_others(key.identity)
-            return self._pool(key).get(key)
+            return self._pool(key).get(key) or self._unbounded.get(key)
 
     def put(self, key: Key, reply: Reply) -> None:
         """Keep `reply`, if it is one that may be kept and is not larger than a quarter of its pool."""
         if reply.status in (200, 301, 308) and not _is_private(reply):
+            # What leads elsewhere may do so from any number of addresses, with a slash too many at their end.
+            pool = self._pool(key) if reply.status == 200 else self._unbounded
             with self._lock:
-                self._pool(key).put(key, reply)
+                pool.put(key, reply)
 
     @property
     def size(self) -> int:

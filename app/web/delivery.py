@@ -13,14 +13,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.archive.opening import Identity, Library
 from app.errors import ArchiveError
-from app.web.caching import Headers, Key, PageCache, Reply, is_known
-from app.web.generations import made_from
+from app.web.caching import Headers, Key, PageCache, Reply
+from app.web.conditions import is_held
+from app.web.crowding import Crowded, Places, is_costly
+from app.web.generations import MadeFrom, made_from
+from app.web.mementos import http_date
 from app.web.negotiation import Coding, accepted, encode, is_worth_encoding
 from app.web.ranges import part
 
 _LOG = logging.getLogger("verbatim.web")
 _NOT_IN_304 = {b"content-length", b"content-type", b"content-encoding", b"content-disposition", b"repr-digest"}
 _NO_BODY = {204, 304}
+_ASKS_FOR_LESS = frozenset({b"if-none-match", b"if-modified-since", b"range"})
 
 
 class Delivery:
@@ -30,28 +34,55 @@ class Delivery:
     """
 
     def __init__(
-        self, app: ASGIApp, library: Library, cache: PageCache, streamed: Collection[str] = frozenset()
+        self,
+        app: ASGIApp,
+        library: Library,
+        cache: PageCache,
+        streamed: Collection[str] = frozenset(),
+        refusing: ASGIApp | None = None,
+        places: int = 4,
     ) -> None:
+        """`refusing` answers those for whom there is no place among the `places` that make costly pages at once."""
         self._app = app
         self._streamed = streamed
         self._library = library
         self._cache = cache
+        self._refusing = refusing or app
+        # A stream waits for its reader most of the time.
+        self._costly, self._streams = Places(places), Places(4 * places)
         self._making: dict[tuple[object, ...], asyncio.Task[Reply]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_read = scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
-        if not is_read or scope["path"] in self._streamed:
+        if not is_read:
             await self._app(scope, receive, send)
             return
-        codings = accepted(_request_header(scope, b"accept-encoding"))
-        reply = await self._reply(scope, codings)
-        await _send(part(_conditional(reply, scope), scope), scope["method"] == "HEAD", send)
+        if scope["path"] in self._streamed:
+            await self._stream(scope, receive, send)
+            return
+        is_head, asks_for_less, header = scope["method"] == "HEAD", False, None
+        for name, value in scope["headers"]:
+            if name == b"accept-encoding":
+                header = value if header is None else header + b", " + value
+            elif name in _ASKS_FOR_LESS:
+                asks_for_less = True
+        reply = await self._reply(scope, accepted(header))
+        if asks_for_less:
+            reply = _lessened(reply, scope)
+        await _send(reply, is_head, send)
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            async with self._streams.place():
+                await self._app(scope, receive, send)
+        except Crowded:
+            await self._refusing(scope, receive, send)
 
     async def _reply(self, scope: Scope, codings: Sequence[Coding]) -> Reply:
-        identity, address = self._identity(), _address(scope)
+        identity = self._identity()
         if identity is None or not codings or "identity" not in codings:
             return await self._make(scope, codings, None)
-        key = Key(identity, address, codings[0])
+        key = Key(identity, _address(scope), codings[0])
         kept = self._cache.get(key)
         return kept if kept is not None else await self._join(scope, codings, key)
 
@@ -79,12 +110,21 @@ class Delivery:
         accept = [(name, value) for name, value in scope["headers"] if name == b"accept"]
         inner = dict(scope, method="GET", headers=accept)
         known = made_from(inner)
-        made = await _record(self._app, inner)
-        reply = await run_in_threadpool(_finish, made, codings)
+        made = await self._made(inner)
+        reply = await run_in_threadpool(_finish, made, codings, known)
         if key is not None:
             # The file may have changed between asking and reading: what counts is what was read.
             self._cache.put(Key(known.identity or key.identity, key.address, key.coding), reply)
         return reply
+
+    async def _made(self, scope: Scope) -> Reply:
+        if not is_costly(scope["path"]):
+            return await _record(self._app, scope)
+        try:
+            async with self._costly.place():
+                return await _record(self._app, scope)
+        except Crowded:
+            return await _record(self._refusing, scope)
 
 
 async def _record(app: ASGIApp, scope: Scope) -> Reply:
@@ -112,8 +152,11 @@ async def _record(app: ASGIApp, scope: Scope) -> Reply:
     return Reply(status, headers, b"".join(chunks))
 
 
-def _finish(reply: Reply, codings: Sequence[Coding]) -> Reply:
-    """Return `reply` in the best coding, with its length, its ETag and what it varies on."""
+def _finish(reply: Reply, codings: Sequence[Coding], known: MadeFrom) -> Reply:
+    """Return `reply` in the best coding, with its length, its ETag, its date and what it varies on.
+
+    Its date is that of the generation it was read from, since which nothing on it has changed.
+    """
     headers = [(name, value) for name, value in reply.headers if name not in (b"content-length", b"vary")]
     body, coding = reply.body, _coding(reply, codings)
     if coding is None:
@@ -127,6 +170,8 @@ def _finish(reply: Reply, codings: Sequence[Coding]) -> Reply:
     if reply.status == 200:
         digest = base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:18])
         headers.append((b"etag", b'"' + digest + b'"'))
+        if known.generation is not None:
+            headers.append((b"last-modified", http_date(known.generation.published_at).encode()))
     return _closed(Reply(reply.status, headers, body), reply)
 
 
@@ -135,7 +180,12 @@ def _closed(reply: Reply, made: Reply) -> Reply:
     end = [(b"vary", vary.encode("latin-1"))]
     if reply.status not in _NO_BODY:
         end.append((b"content-length", str(len(reply.body)).encode()))
-    return Reply(reply.status, [*reply.headers, *end], reply.body)
+    headers = [*reply.headers, *end]
+    if reply.status != 200:
+        return Reply(reply.status, headers, reply.body)
+    told = dict(headers)
+    unchanged = [(name, value) for name, value in headers if name not in _NOT_IN_304]
+    return Reply(200, headers, reply.body, told.get(b"etag", b""), told.get(b"last-modified", b""), unchanged)
 
 
 def _coding(reply: Reply, codings: Sequence[Coding]) -> Coding | None:
@@ -149,12 +199,9 @@ def _coding(reply: Reply, codings: Sequence[Coding]) -> Coding | None:
     return codings[0] if codings and not untouchable else None
 
 
-def _conditional(reply: Reply, scope: Scope) -> Reply:
-    """Return 304 in place of a page that the reader says to have."""
-    tag = reply.header(b"etag")
-    if reply.status != 200 or tag is None or not is_known(scope, tag):
-        return reply
-    return Reply(304, [(name, value) for name, value in reply.headers if name not in _NOT_IN_304], b"")
+def _lessened(reply: Reply, scope: Scope) -> Reply:
+    """Return 304 in place of a page that the reader says to have, or the part that is asked for."""
+    return Reply(304, reply.unchanged, b"") if is_held(reply, scope) else part(reply, scope)
 
 
 async def _send(reply: Reply, is_head: bool, send: Send) -> None:

@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from app.archive.opening import Library
 from app.archive.published import open_newest
-from app.web.caching import is_known
+from app.web.conditions import is_known
 from app.web.fingerprints import Fingerprints
 from app.web.generations import made_from, stamp
 from app.web.ranges import asked

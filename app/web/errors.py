@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import permalinks
 from app.errors import ArchiveError, NotHeld, QueryTimeout, Withheld
@@ -97,6 +98,19 @@ class Problems:
             all_headers |= FRAMED
         page = self._templates.render("error", problem, request.url.path)
         return HTMLResponse(page, problem.status, all_headers)
+
+    def application(self, problem: Problem, headers: Mapping[str, str]) -> ASGIApp:
+        """Return an ASGI application that answers everything with one problem, whose page is made once."""
+        made: dict[bool, Response] = {}
+
+        async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+            request = Request(scope)
+            is_json = wants_json(request)
+            if is_json not in made:
+                made[is_json] = self.response(request, problem, headers)
+            await made[is_json](scope, receive, send)
+
+        return answer
 
     def handle(self, app: FastAPI) -> None:
         """Have `app` show its exceptions through this."""

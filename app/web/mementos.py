@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -108,7 +108,7 @@ class ByDatetime:
         if original is None:
             await self._pages(scope, receive, send)
             return
-        wanted = Headers(scope=scope).get("accept-datetime")
+        wanted = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"accept-datetime"), None)
         response = None if wanted is None else await run_in_threadpool(self._answer, Request(scope), original, wanted)
         if response is None:
             await self._pages(scope, receive, self._telling_of_versions(original, send))

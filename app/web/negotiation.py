@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 import brotli
@@ -14,17 +15,33 @@ Coding = Literal["br", "gzip", "identity"]
 _PREFERENCE: tuple[Coding, ...] = ("br", "gzip", "identity")
 _WORTH_IT = 256
 """Bytes below which a coding costs more than it saves."""
+_USUAL = 100
+"""Bytes of an Accept-Encoding that may be one of the usual."""
 _TEXTUAL = re.compile(
     r"text/|application/(json|xml|.*\+(json|xml)|javascript|x-bibtex|x-research-info-systems)|image/svg"
 )
 
 
-def accepted(header: str | None) -> tuple[Coding, ...]:
+def accepted(header: str | bytes | None) -> tuple[Coding, ...]:
     """Return the codings that an Accept-Encoding header allows, best first (RFC 9110, 12.5.3).
 
     Among equal q-values Brotli comes before gzip and that before identity. Empty where nothing we have is allowed.
     """
-    if header is None or not header.strip():
+    if header is None:
+        return ("identity",)
+    # Nearly all readers send one of a few headers; no long one is kept.
+    return _usual(header) if len(header) <= _USUAL else _accepted(header)
+
+
+@lru_cache(maxsize=256)
+def _usual(header: str | bytes) -> tuple[Coding, ...]:
+    return _accepted(header)
+
+
+def _accepted(header: str | bytes) -> tuple[Coding, ...]:
+    if isinstance(header, bytes):
+        header = header.decode("latin-1")
+    if not header.strip():
         return ("identity",)
     weights = _weights(header)
     others = weights.get("*")

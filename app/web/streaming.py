@@ -18,7 +18,7 @@ from app import __version__
 from app.archive.holdings import Generation
 from app.archive.opening import Lease, Library
 from app.web import streams
-from app.web.caching import is_known
+from app.web.conditions import is_known
 from app.web.generations import made_from, note, stamp
 
 _PIECE = 64 * 1024

@@ -81,3 +81,14 @@ def test_the_bytes_in_use_never_pass_the_limit(limit: int, puts: list[tuple[byte
     for address, size in puts:
         cache.put(_key(address), _reply(size))
         assert 0 <= cache.size <= limit
+
+
+def test_neither_redirects_nor_other_spellings_of_addresses_push_out_the_archives_own_pages() -> None:
+    cache = PageCache(400_000)
+    cache.put(_key(b"/interviews/one"), _reply(5000))
+    for number in range(1000):
+        cache.put(_key(b"/x%d/" % number), _reply(5000, status=308))
+        cache.put(_key(b"/interviews/%%6Fne%d" % number), _reply(5000))
+    assert cache.get(_key(b"/interviews/one")) is not None
+    assert cache.get(_key(b"/x999/")) is not None
+    assert cache.size <= 400_000

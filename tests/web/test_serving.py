@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
 
 import httpx2
 import pytest
 
+from app.settings import Settings
+from app.web import serving
 from app.web.gate import LONGEST_ADDRESS
 from app.web.serving import LONGEST_HEAD
+from tests.serving import free_port, running, server_running
 
 
 def _ask(port: int, request: bytes) -> tuple[bytes, bytes]:
@@ -121,3 +131,110 @@ def test_a_client_reads_pages_in_each_coding(port: int) -> None:
         assert answer.status_code == 200
         texts.add(answer.text)
     assert len(texts) == 1
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n", b"GET / HTTP/1.1\r\nHost: x\r\nX: "]
+)
+def test_a_request_that_does_not_come_is_not_waited_for(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr(serving, "SLOWEST_REQUEST", 0.2)
+    with running(settings) as port, socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(sent)
+        assert _is_ended(connection)
+
+
+def test_a_second_request_that_does_not_come_is_not_waited_for_either(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "SLOWEST_REQUEST", 0.5)
+    with running(settings) as port, socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(_get(b"/robots.txt") + b"GET / HT")
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+        assert _is_ended(connection)
+
+
+def _is_ended(connection: socket.socket) -> bool:
+    try:
+        while connection.recv(65536):
+            pass
+    except ConnectionResetError:
+        return True
+    return True
+
+
+def test_a_reader_who_takes_nothing_is_given_up(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "SLOWEST_READER", 0.2)
+    with server_running(settings) as server, socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect(("127.0.0.1", server.config.port))
+        connection.sendall(_get(b"/openapi.json") * 300)
+        end = time.monotonic() + 60
+        while not server.server_state.connections:
+            assert time.monotonic() < end
+        while server.server_state.connections:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+def test_a_reader_who_takes_a_little_again_and_again_gets_all(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving, "SLOWEST_READER", 5.0)
+    count = 30
+    with running(settings) as port, socket.socket() as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        connection.connect(("127.0.0.1", port))
+        connection.settimeout(20)
+        connection.sendall(_get(b"/openapi.json") * count)
+        received = 0
+        while received < count:
+            received += connection.recv(16384).count(b"HTTP/1.1 200")
+    assert received == count
+
+
+def test_no_request_is_lost_when_workers_are_replaced_and_what_is_under_way_is_answered_at_the_end(
+    archive: Path,
+) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "app", "serve", "--archive", str(archive), "--port", str(port), "--workers", "2"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    ended, statuses, lost = threading.Event(), list[int](), list[str]()
+
+    def read() -> None:
+        while not ended.is_set():
+            try:
+                statuses.append(httpx2.get(f"http://127.0.0.1:{port}/interviews", timeout=60).status_code)
+            except httpx2.HTTPError as error:
+                lost.append(repr(error))
+
+    try:
+        assert process.stderr is not None
+        started = 0
+        while started < 2:
+            line = process.stderr.readline()
+            assert line
+            started += "Application startup complete" in line
+        readers = [threading.Thread(target=read) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        os.kill(process.pid, signal.SIGHUP)
+        replaced = 0
+        while replaced < 2:
+            line = process.stderr.readline()
+            assert line
+            replaced += "Application startup complete" in line
+        before = len(statuses)
+        while len(statuses) < before + 20 and not lost:
+            ended.wait(0.05)
+        ended.set()
+        for reader in readers:
+            reader.join()
+    finally:
+        ended.set()
+        process.terminate()
+        _, told = process.communicate(timeout=60)
+    assert lost == []
+    assert set(statuses) == {200}
+    assert process.returncode == 0, told
