@@ -15,6 +15,7 @@ from app.parsing.vocabulary import (
     HONORIFICS,
     METADATA_KEYS,
     MODERATOR_WORDS,
+    PARTICLES,
     PRESS_ENDINGS,
     QUESTION_PHRASES,
     QUESTION_WORDS,
@@ -37,6 +38,7 @@ _BARE = re.compile(
 """A word that asks, answers or holds office with nothing but space, a dash or the end of the line after it."""
 _DASH = re.compile(r"([A-Z]|[A-Z]{2,}(?: [A-Z]{2,})?)(?:[\s\u00a0]+[-–—]|[-–—](?=\s))[\s\u00a0]*")
 _BRACKETED = re.compile(r"(?:【([^【】]{1,40})】|〔([^〔〕]{1,40})〕|（([^（）]{1,16})）)[\s\u3000]*")
+_NO_NAMES = HONORIFICS | PARTICLES
 _NUMBERED_WORD = re.compile(r"(\d{1,3}[.)]\s*)(?=[^\W\d_])")
 _STAMP = re.compile(r"(\S.{0,78}?)(\s?[:：]?\s*[(\[]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[)\]]?)")
 _SENTENCE_END = re.compile(r"[.?!…—-][)\]}\"'”’»]*$")
@@ -193,7 +195,7 @@ def _dotted(index: int, block: Block) -> Candidate | None:
     label, mark = found[1], found[2]
     key = plain(label)
     role = generic_role(label)
-    if role is None and (key.strip(".") in HONORIFICS or len(key) == 1):
+    if role is None and (len(key) == 1 or all(word.strip(".") in _NO_NAMES for word in key.split())):
         return None
     is_name = role is None and is_name_shaped(label)
     return Candidate(index, Label(label, mark, found.end(), role), is_set_off(block, label), key, is_name, "stop")

@@ -30,7 +30,11 @@ def proven(candidates: Sequence[Candidate], bold_rules: bool) -> dict[int, Candi
     found |= {
         one.index: one
         for one in able
-        if one.style == "colon" and one.bold and bold_rules and one.is_name and len(one.key.split()) > 1
+        if one.style == "colon"
+        and one.bold
+        and bold_rules
+        and one.is_name
+        and (len(one.key.split()) > 1 or counts[one.key] > 1)
     }
     found |= _in_brackets(able, counts)
     found |= _with_dash(able, found)

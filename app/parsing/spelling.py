@@ -34,14 +34,14 @@ def as_written(text: str, document: str, *, is_surname: bool = False) -> str:
         whole = False
     if whole or text.casefold() in _ABBREVIATIONS:
         return text
-    return " ".join(_word(word, document, index) for index, word in enumerate(words))
+    return " ".join(_word(word, document, 0 < index < len(words) - 1) for index, word in enumerate(words))
 
 
-def _word(word: str, document: str, index: int) -> str:
+def _word(word: str, document: str, is_inside: bool) -> str:
     bare = word.casefold().strip(".,")
     if not is_shouted(word) or bare in _ABBREVIATIONS:
         return word
-    if index and bare in PARTICLES:
+    if is_inside and bare in PARTICLES:
         return word.lower() if word.lower() in document or word.title() not in document else word.title()
     if len(bare) == 2 and not _VOWEL.search(bare) and bare not in ("mr", "ms", "dr"):
         return word

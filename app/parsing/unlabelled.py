@@ -196,7 +196,7 @@ def _dashes(blocks: Sequence[Block]) -> Shown | None:
     sides = (asks[0::2], asks[1::2])
     shares = [sum(side) / len(side) for side in sides]
     asking = shares.index(max(shares))
-    if shares[asking] < 0.6 or shares[1 - asking] > 0.25:
+    if shares[asking] < 0.6 or shares[1 - asking] > min(0.34, shares[asking] - 0.45):
         return None
     shown = Shown()
     for number, index in enumerate(dashed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import quantiles
 
@@ -25,6 +25,8 @@ class Row:
 
 def continuing(rows: Sequence[Row]) -> list[bool]:
     """Say for each line whether it goes on in the paragraph of the line before it."""
+    if _is_double_spaced(rows):
+        rows = [replace(row, after_gap=False) for row in rows]
     width = _width(rows)
     if not width:
         return [False] * len(rows)
@@ -34,6 +36,17 @@ def continuing(rows: Sequence[Row]) -> list[bool]:
         for before, row in pairwise(rows)
     ]
     return [False, *goes_on]
+
+
+def _is_double_spaced(rows: Sequence[Row]) -> bool:
+    """Say whether an empty line stands between any two lines, though sentences go on across them."""
+    if len(rows) < 6 or sum(row.after_gap for row in rows) * 20 < len(rows) * 19:
+        return False
+    going_on = sum(
+        row.text[0].islower() and not _SENTENCE_END.search(before.text) and len(before.text) >= _NARROWEST
+        for before, row in pairwise(rows)
+    )
+    return going_on * 5 > len(rows)
 
 
 def _is_full(row: Row, following: Row, width: int) -> bool:

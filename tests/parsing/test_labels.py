@@ -228,3 +228,9 @@ def test_a_title_that_stands_twice_says_nothing_the_second_time(parsed) -> None:
     title = "LIO TARN: THE BUDGET IN FULL"
     interview = parsed(BODY.format("It is so.").replace("Interview with Lio Tarn", f"{title}\n\n3 May 2001\n\n{title}"))
     assert seen(interview) == PLAIN
+
+
+def test_a_bold_name_of_one_word_needs_to_stand_only_twice(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n\n".join(["**Marie :** Pourquoi ?", "**Ada Bo :** Pour rien."] * 2)
+    interview = parsed(f"# Entretien\n\n{rounds}\n\n**Marie et Jean :** Merci.\n", "a.md")
+    assert seen(interview)[:4] == [("question", "Marie"), ("answer", "Ada Bo")] * 2
