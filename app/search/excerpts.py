@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.search.folding import is_unspaced, places, words
-from app.search.matching import is_exact, stemmed_for, variants
+from app.search.matching import has_choice, is_exact, stemmed_for, variants
 from app.search.query import All, Either, Expression, Near, Not, Query, Term
 from app.search.stems import languages, stemmed
 
@@ -107,13 +107,7 @@ def _places(words: list[str], word: str) -> Iterator[int]:
 
 def _holding(expression: Expression | None, held: list[_Words]) -> Expression | None:
     """Return what of an expression holds of these texts together; all of it where there are none."""
-    return _held_part(expression, held) if expression and held and _has_choice(expression) else expression
-
-
-def _has_choice(expression: Expression) -> bool:
-    if isinstance(expression, All):
-        return any(map(_has_choice, expression.parts))
-    return isinstance(expression, Either)
+    return _held_part(expression, held) if expression and held and has_choice(expression) else expression
 
 
 def _held_part(expression: Expression, held: list[_Words]) -> Expression | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -70,7 +70,7 @@ def frequency(c: Connection, term: str, by: By) -> Frequency:
             first, last = _ends(c, looked_up, newest, understood)
             counted = facets.count(c, newest, understood.side) if newest else counted
             is_of_all = len(newest) < facets.window(understood.side)
-            counts = _counts(c, looked_up, by)
+            counts = _counts(c, looked_up, by) if is_of_all or by == "month" else _of_years(c, looked_up)
             undated = counts.pop("", 0)
     return Frequency(
         term=understood.query.typed,
@@ -94,6 +94,20 @@ def _counts(c: Connection, looked_up: Lookup, by: By) -> dict[str, int]:
     return {_period(period, by): count for period, count in rows}
 
 
+def _of_years(c: Connection, looked_up: Lookup) -> dict[str, int]:
+    """Return the same by years: a range for each takes half the time where a great many rows match."""
+    counts: dict[str, int] = {}
+    span = looked_up.span
+    while (last := lookup.newest(c, replace(looked_up, span=span))) is not None:
+        first = last // _UNITS["year"] * _UNITS["year"] if last >= FIRST_DATED else 0
+        year = replace(looked_up, span=replace(span, first=max(first, span.first)))
+        counts[_period(first // _UNITS["year"], "year")] = c.execute(
+            _total(len(span.but)), year.parameters()
+        ).scalar_one()
+        span = replace(span, end=first)
+    return dict(reversed(counts.items()))
+
+
 def _period(number: int, by: By) -> str:
     if by == "year":
         return f"{number:04}" if number else ""
@@ -110,11 +124,22 @@ def _ends(c: Connection, looked_up: Lookup, newest: list[int], understood: Under
     return first, last
 
 
+def _left_out(gaps: int) -> str:
+    return "".join(f" AND NOT (rowid >= :gap{n} AND rowid < :gap{n} + {DAY})" for n in range(gaps))
+
+
+@lru_cache(maxsize=8)
+def _total(gaps: int) -> TextClause:
+    return text(
+        "SELECT count(*) FROM search_index WHERE search_index MATCH :match AND rowid >= :first AND rowid < :end"  # noqa: S608
+        f"{_left_out(gaps)}"
+    )
+
+
 @lru_cache(maxsize=8)
 def _grouped(gaps: int) -> TextClause:
-    left_out = "".join(f" AND NOT (rowid >= :gap{n} AND rowid < :gap{n} + {DAY})" for n in range(gaps))
     return text(
         "SELECT CASE WHEN rowid < " + str(FIRST_DATED) + " THEN 0 ELSE rowid / :unit END AS period, count(*) "
         "FROM search_index WHERE search_index MATCH :match AND rowid >= :first AND rowid < :end"
-        f"{left_out} GROUP BY period ORDER BY period"
+        f"{_left_out(gaps)} GROUP BY period ORDER BY period"
     )

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, TextClause, bindparam, select, text
 from app.archive.tables import search_rows, turns
 from app.search.dates import DAY, FIRST_DATED, Span
 
+EVERYTHING = Span()
 WINDOW = 10_000
 """The newest matches that are counted and ranked; more are said to be more."""
 
@@ -48,9 +49,18 @@ def window(c: Connection, lookup: Lookup) -> list[int]:
     return [] if lookup.span.is_empty else _page(c, lookup, "rowid DESC", 0, WINDOW)
 
 
+def newest(c: Connection, lookup: Lookup) -> int | None:
+    """Return the row number of the newest that matches."""
+    found = [] if lookup.span.is_empty else _page(c, lookup, "rowid DESC", 0, 1)
+    return found[0] if found else None
+
+
 def count(c: Connection, lookup: Lookup, most: int) -> int:
     """Return how many rows match, counting no further than `most`."""
-    return 0 if lookup.span.is_empty else len(_page(c, lookup, "rowid DESC", 0, most))
+    if lookup.span.is_empty:
+        return 0
+    parameters = lookup.parameters() | {"limit": most, "offset": 0}
+    return int(c.execute(_counted(len(lookup.span.but)), parameters).scalar_one())
 
 
 def oldest(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int) -> list[int]:
@@ -116,8 +126,11 @@ def _within(c: Connection, lookup: Lookup, span: Span, order: str, limit: int) -
     return [] if span.is_empty or not limit else _page(c, replace(lookup, span=span), order, 0, limit)
 
 
-def most_relevant(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int) -> list[int]:
-    """Return the row numbers of a page, best first and of equals the newest; only of those in the window `newest`."""
+def best(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, limit: int) -> list[int]:
+    """Return the row numbers of a page by bm25, of equals the newest first; only of those in the window `newest`.
+
+    That reads every row of the whole archive that has one of the words, so none may be very common.
+    """
     ranked = replace(lookup, span=replace(lookup.span, first=newest[-1]))
     return _page(c, ranked, f"{_WEIGHTS if lookup.prefers_forms else _EVEN}, rowid DESC", offset, limit)
 
@@ -125,6 +138,11 @@ def most_relevant(c: Connection, lookup: Lookup, newest: Sequence[int], offset: 
 def _page(c: Connection, lookup: Lookup, order: str, offset: int, limit: int) -> list[int]:
     parameters = lookup.parameters() | {"limit": limit, "offset": offset}
     return list(c.execute(_select(order, len(lookup.span.but)), parameters).scalars().all())
+
+
+@lru_cache(maxsize=8)
+def _counted(gaps: int) -> TextClause:
+    return text(f"SELECT count(*) FROM ({_select('rowid DESC', gaps).text})")  # noqa: S608
 
 
 @lru_cache(maxsize=128)

@@ -55,6 +55,23 @@ def is_exact(near: Near) -> bool:
     return any(term.exact or term.prefix for term in near.terms)
 
 
+def has_choice(expression: Expression) -> bool:
+    """Say whether what is found may lack some of an expression's terms."""
+    if isinstance(expression, All):
+        return any(map(has_choice, expression.parts))
+    return isinstance(expression, Either)
+
+
+def forms(term: Term, side: Side) -> str:
+    """Return the MATCH string for a term in any of its forms."""
+    return _emitted(term, side)
+
+
+def very_form(term: Term, side: Side) -> str:
+    """Return the MATCH string for a term just as it was typed."""
+    return _within(_EXACT[side], _phrase(term.tokens, term.prefix))
+
+
 def _emitted(expression: Expression, side: Side) -> str:
     match expression:
         case Term():

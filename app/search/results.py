@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from app.errors import QueryTimeout
-from app.search import facets, hits, lookup
+from app.search import facets, hits, lookup, ranking
 from app.search.dates import DAY
 from app.search.excerpts import Piece
 from app.search.facets import FacetValue
@@ -121,7 +121,7 @@ def _look_up(c: Connection, understood: Understood, looked_up: Lookup, found: _F
         found.total, found.total_is_exact = len(newest), len(newest) < lookup.WINDOW
         if not newest:
             return
-        _choose(c, understood.request, looked_up, newest, found)
+        _choose(c, understood, looked_up, newest, found)
         if found.sort != "relevance":
             _go_on(c, understood.request, looked_up, newest, found)
         found.hits = hits.read(c, found.rows, understood.query, side)
@@ -150,13 +150,15 @@ def _go_on(c: Connection, request: SearchRequest, looked_up: Lookup, newest: lis
         found.last = Past(found.rows[-1], "")
 
 
-def _choose(c: Connection, request: SearchRequest, looked_up: Lookup, newest: list[int], found: _Found) -> None:
+def _choose(c: Connection, understood: Understood, looked_up: Lookup, newest: list[int], found: _Found) -> None:
     """Choose the rows of the page; where ranking takes too long, the newest instead."""
+    request = understood.request
     offset = (min(request.page, found.pages(request.size)) - 1) * request.size
     limit = min(request.size, found.total - offset)
     if found.sort == "relevance":
         with suppress(QueryTimeout), within(c, _RANKING_SECONDS):
-            found.rows = lookup.most_relevant(c, looked_up, newest, offset, limit)
+            expression = understood.query.expression
+            found.rows = ranking.most_relevant(c, looked_up, expression, understood.side, newest, offset, limit)
             found.window = None if found.total_is_exact else lookup.WINDOW
             return
         found.sort, found.timed_out = "newest", True

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from app.archive.opening import Library, for_checking
 from app.archive.publishing import building
-from app.search import lookup
+from app.search import lookup, ranking
 from app.search.index import check
 from app.search.results import SearchRequest, SearchResults, find
 
@@ -259,6 +259,27 @@ def test_of_equally_relevant_hits_the_newest_stands_first(c: Connection, add: An
     for year in ("2016", "2014", "2015"):
         add(f"in-{year}", year, ("statement", "john-kerry", None, "Security first."))
     assert [hit.interview.date for hit in search(c, "security").hits] == ["2016", "2015", "2014"]
+
+
+def test_where_a_word_is_too_common_to_be_weighed_its_very_form_still_stands_first(
+    held: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranking, "DEAR", 1)
+    for q in ("negotiation", "negotiating", "переговорах"):
+        assert q in found(held, q)[0].lower()
+    assert [hit.interview.slug for hit in search(held, "security").hits] == ["vienna", "year", "paris", "old"]
+
+
+def test_where_a_word_is_too_common_to_be_weighed_what_has_more_of_the_words_stands_first(
+    c: Connection, add: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year in range(2000, 2006):
+        add(f"in-{year}", str(year), ("statement", None, None, f"Security first. {'Camps.' if year == 2002 else ''}"))
+    add("rare", "1999", ("statement", None, None, "Only camps."))
+    monkeypatch.setattr(ranking, "DEAR", 4)
+    dates = [hit.interview.date for hit in search(c, "security OR camps").hits]
+    assert dates == ["2002", "1999", "2005", "2004", "2003", "2001", "2000"]
+    assert [hit.interview.date for hit in search(c, "security OR camps", size=3, page=2).hits] == dates[3:6]
 
 
 def test_a_language_is_counted_with_its_narrower_tags(c: Connection, add: Any) -> None:
