@@ -227,7 +227,7 @@ def test_a_generation_is_rolled_back_and_what_only_it_had_is_told(run: Run, tran
     assert run("import", other, "--archive", path).status == 0
     ran = run("rollback", "--archive", path, "--dry-run")
     assert (ran.status, ran.err) == (0, "")
-    assert "interviews: 1" in ran.out
+    assert "What generation 2 alone had would be withdrawn: 1 interview" in ran.out
     assert "nothing was written" in ran.out
     ran = run("rollback", "--archive", path, "--reason", "The wrong file")
     assert "Generation 1 is the current one again." in ran.out

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.options import ArchiveOption, JsonOption, settings_for
+from app.cli.options import ArchiveOption, JsonOption, interruptible, settings_for
 
 
 def rollback(
@@ -30,11 +30,17 @@ def rollback(
     from app.returning import roll_back
     from app.terminal import as_json, show_generation, tell
 
-    done = roll_back(settings_for(archive).archive, reason, dry_run=dry_run)
+    path = settings_for(archive).archive
+    with interruptible(path):
+        done = roll_back(path, reason, dry_run=dry_run)
     if json:
         as_json(done)
         return
-    told = ", ".join(f"{kind}s: {many}" for kind, many in done.lapsed.items()) or "nothing that has an address"
-    again = "would be" if dry_run else "is"
-    tell(f"Generation {done.restored} {again} the current one again. Only in generation {done.dropped} were {told}.")
+    alone = ", ".join(f"{many} {kind if many == 1 else f'{kind}s'}" for kind, many in done.lapsed.items())
+    becomes = "would be" if dry_run else "is"
+    tell(f"Generation {done.restored} {becomes} the current one again.")
+    if alone:
+        tell(f"What generation {done.dropped} alone had {becomes} withdrawn: {alone}.")
+    else:
+        tell(f"No address was in generation {done.dropped} alone.")
     show_generation(done.generation, dry_run=dry_run)
