@@ -17,8 +17,11 @@ def paragraphs(difference: Iterable[Change]) -> tuple[tuple[Change, ...], ...]:
     The space around marked words is not marked, as nobody would underline it by hand.
     """
     found: list[list[Change]] = [[]]
-    for change in difference:
+    changes = list(difference)
+    for before, change, after in zip([None, *changes], changes, [*changes[1:], None], strict=False):
         is_bare = change.op != "same" and not change.text.strip()
+        if is_bare and any(_has_its_space(beside, change) for beside in (before, after)):
+            continue
         for at, text in enumerate(change.text.split("\n")):
             if at:
                 if is_bare:
@@ -27,6 +30,13 @@ def paragraphs(difference: Iterable[Change]) -> tuple[tuple[Change, ...], ...]:
                     found.append([])
             found[-1] += _parted(Change(change.op, text))
     return tuple(tuple(each) for each in found if each)
+
+
+def _has_its_space(beside: Change | None, bare: Change) -> bool:
+    """Say whether the words that took the place of a space, or whose place it took, are set with that very space."""
+    if beside is None or beside.op in ("same", bare.op) or not beside.text.strip() or "\n" in bare.text:
+        return False
+    return beside.text.startswith(bare.text) or beside.text.endswith(bare.text)
 
 
 def _parted(change: Change) -> Iterator[Change]:

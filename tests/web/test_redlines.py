@@ -39,6 +39,11 @@ def test_a_space_that_changed_is_marked_though_it_is_nothing_else() -> None:
     assert told("at 100 %", "at 100\u00a0%") == ["at 100- -+\u00a0+%"]
 
 
+def test_a_space_that_stands_beside_what_took_its_place_is_not_struck() -> None:
+    assert told("The crossing and", "The crossing, and") == ["The crossing+,+ and"]
+    assert told("The crossing, and", "The crossing and") == ["The crossing-,- and"]
+
+
 def test_nothing_is_no_paragraph() -> None:
     assert paragraphs(()) == ()
 
