@@ -3,6 +3,8 @@
 # make test    sets up and runs every check and test
 # make kills   kills TIMES=200 imports at random moments and looks at what each leaves: half an hour
 # make publications   publishes TIMES=100 generations while a real server is read: ten minutes
+# make inputs   types TIMES=100000 random and hostile things into the search: half an hour
+# make contract   asks some thousands of things of what /openapi.json describes, CASES=80 of each address: minutes
 # make bench   measures what adding an interview costs, on a made archive of INTERVIEWS=100000: an hour, the first time
 # make bench-search   measures every kind of search on that archive and on one of a tenth, beside plain queries and, with
 #              DATASETTE=folder, beside Datasette: half an hour on a machine that does nothing else
@@ -28,7 +30,7 @@ done; \
 echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1
 endef
 
-.PHONY: serve demo test kills publications bench bench-search lock
+.PHONY: serve demo test kills publications contract inputs bench bench-search lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -66,6 +68,14 @@ kills: .venv/project .venv/tools
 publications: TIMES = 100
 publications: .venv/project .venv/tools
 	$(VENV_PYTHON) -m tests.faults.publications --times $(TIMES)
+
+inputs: TIMES = 100000
+inputs: .venv/project
+	@$(VENV_PYTHON) -m tests.faults.inputs --times $(TIMES)
+
+contract: CASES = 80
+contract: .venv/project .venv/tools
+	CASES=$(CASES) $(VENV_PYTHON) -m pytest tests/web/test_contract.py
 
 lock:
 	$(COMPILE) --group build --output-file requirements.lock

@@ -17,6 +17,7 @@ from app.web.below import Below
 from app.web.caching import PageCache
 from app.web.crowding import CROWDED, RETRY_AFTER
 from app.web.delivery import Delivery
+from app.web.describing import add_description
 from app.web.downloads import add_downloads
 from app.web.errors import Problems
 from app.web.fingerprints import Fingerprints
@@ -51,6 +52,7 @@ def create_app(settings: Settings) -> ASGIApp:
     problems.handle(app)
     add_machine_addresses(app, assets, current, templates)
     add_pages(app, library, templates)
+    add_description(app, library)
     streamed = add_streams(app, library, settings.url) | add_downloads(app, library, fingerprints)
     gate = Gate(app, problems)
     refusing = Security(problems.application(CROWDED, {"Retry-After": str(RETRY_AFTER)}), current)
@@ -75,7 +77,7 @@ def _fastapi(settings: Settings, library: Library, fingerprints: Fingerprints) -
         description="Official interview transcripts, word for word. Every page of the site has its record here.",
         servers=[{"url": settings.url}],
         contact=_contact(settings.contact),
-        openapi_url="/openapi.json",
+        openapi_url=None,  # the description is completed in describing
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

@@ -16,7 +16,7 @@ _APART = "\t"
 LONGEST_KEY = 18
 """Digits of a key that is a number."""
 NO_CURSOR = Problem(
-    400,
+    404,
     "No such cursor",
     "This is no cursor of a list in this order. Please begin without one, and follow `next_json`.",
 )

@@ -8,7 +8,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Any, NoReturn, Protocol, cast
+from typing import NoReturn, Protocol, cast
 
 from fastapi import FastAPI
 from starlette.requests import Request
@@ -23,26 +23,6 @@ from app.web.caching import FRESH
 from app.web.generations import note
 from app.web.presenting import AsJson, Present, Record, Shown, Told, json_path
 from app.web.templating import Templates
-
-_PROBLEM: dict[int | str, dict[str, Any]] = {
-    "default": {
-        "description": "Why there is no such page (RFC 9457)",
-        "content": {
-            "application/problem+json": {
-                "schema": {
-                    "type": "object",
-                    "required": ["type", "title", "status", "detail"],
-                    "properties": {
-                        "type": {"type": "string"},
-                        "title": {"type": "string"},
-                        "status": {"type": "integer"},
-                        "detail": {"type": "string"},
-                    },
-                }
-            }
-        },
-    }
-}
 
 
 class _PageModule(Protocol):
@@ -136,7 +116,6 @@ def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
             summary=inspect.getdoc(page.page),
             response_model=page.record,
             include_in_schema=page.record is not None,
-            responses=_PROBLEM,
         )
     for page in found:
         endpoint = _plain_endpoint(page, library, templates)

@@ -23,7 +23,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from starlette.types import ASGIApp, Message
+from starlette.types import ASGIApp
 
 import app
 from app.settings import Settings
@@ -31,6 +31,7 @@ from app.web import create_app
 from tests.benchmarks import plain
 from tests.benchmarks.asked import Asked, asked, sample
 from tests.benchmarks.plain import Cost, Datasette
+from tests.calling import call
 
 SEED = 7
 MEDIAN, SLOWEST, TIMES, GROWTH = 10.0, 60.0, 20.0, 2.0
@@ -78,34 +79,11 @@ class Site:
 
 async def respond(app: ASGIApp, address: str) -> Cost:
     """Ask the application for an address, and take all that it sends."""
-    path, _, query = address.partition("?")
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(b"host", b"127.0.0.1"), (b"accept", b"text/html"), (b"accept-encoding", b"gzip")],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
     begun, cpu = time.perf_counter(), time.process_time()
-    await app(scope, receive, send)
+    status, _ = await call(app, address)
     cost = Cost(time.perf_counter() - begun, time.process_time() - cpu)
-    if sent[0]["status"] != 200:
-        raise RuntimeError(f"{address}: {sent[0]['status']}")
+    if status != 200:
+        raise RuntimeError(f"{address}: {status}")
     return cost
 
 

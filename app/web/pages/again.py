@@ -11,6 +11,7 @@ from app.archive.opening import Lease
 from app.errors import NotHeld
 from app.search.repeating import LEAST, Repeat, said_again
 from app.web.errors import Elsewhere, NoPage, Problem
+from app.web.pages.answer import unknown
 
 ADDRESS = "/a/{id}/again"
 
@@ -36,6 +37,8 @@ class Again:
 
 def page(lease: Lease, id: str) -> Again:
     """Return where the words of an answer, a statement or a question without answer are said again."""
+    if not permalinks.is_well_formed(id):
+        raise NoPage(unknown(id))
     try:
         held = reading.answer(lease.connection, id)
     except NotHeld:
