@@ -64,3 +64,13 @@ def test_pages_of_lines_neither_repeat_nor_skip(filled_client: TestClient, path:
 def test_any_setting_gets_a_page(client: TestClient, asked: str) -> None:
     assert client.get(f"/search?q=terrorism&view=kwic&{asked}").status_code == 200
     assert client.get(f"/search.json?q=zebra&view=kwic&{asked}").json()["total"] == 0
+
+
+def test_what_stands_by_its_words_is_not_said_to_stand_otherwise(client: TestClient) -> None:
+    for asked in ("order=left", "sample=2"):
+        page = BeautifulSoup(client.get(f"{LINES}&{asked}").text, "lxml")
+        assert "most relevant first" not in page.get_text()
+        assert "newest first" not in page.get_text()
+    page = BeautifulSoup(client.get(LINES).text, "lxml")
+    assert "most relevant first" in page.get_text()
+    assert "newest first" in page.get_text()

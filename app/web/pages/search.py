@@ -76,9 +76,14 @@ class Search:
         return bool(self.query or self.restrictions)
 
     @property
+    def is_set_in_order(self) -> bool:
+        """Whether lines stand by their words, or are a sample, whatever the order of the answers."""
+        return self.concordance is not None and self.concordance.gathered is not None
+
+    @property
     def stated(self) -> str:
-        """What was looked for, as a sentence; without its order where there is nothing to put in order."""
-        said = self.restated if self.total else self.restated.rpartition(", ")[0]
+        """What was looked for, as a sentence; without its order where nothing stands in it."""
+        said = self.restated if self.total and not self.is_set_in_order else self.restated.rpartition(", ")[0]
         return f"{said[:1].upper()}{said[1:]}."
 
     def chips(self) -> tuple[tuple[str, str], ...]:
