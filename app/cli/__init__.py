@@ -19,7 +19,6 @@ commands = typer.Typer(
     name="verbatim",
     help="A read-only web archive of official interview transcripts.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -29,15 +28,15 @@ _OF_OUTPUT = {errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What writing to standard output fails with. What other files fail with is an ArchiveError, or names them."""
 
 # In the order in which --help lists them.
-commands.command("import")(import_.import_)
-commands.command()(reparse.reparse)
+commands.command("import", short_help="Read transcripts into the archive.")(import_.import_)
+commands.command(short_help="Parse what is held with today's parser.")(reparse.reparse)
 commands.command()(inspect.inspect)
 commands.command()(serve.serve)
 commands.command()(search.search)
-commands.command()(cite.cite)
-commands.command()(verify.verify)
+commands.command(short_help="Cite an answer or an interview.")(cite.cite)
+commands.command(short_help="Check that the archive is whole.")(verify.verify)
 commands.command()(rollback.rollback)
-commands.command()(withhold.withhold)
+commands.command(short_help="Withdraw words lawfully and for good.")(withhold.withhold)
 commands.add_typer(export.forms, name="export")
 
 

@@ -33,7 +33,7 @@ def export() -> None:
     """Take what goes before a form."""
 
 
-@forms.command()
+@forms.command(short_help="A BagIt bag: sources, versions, addresses.")
 def bag(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the bag goes: a new or an empty folder.")],
     archive: ArchiveOption = None,
@@ -58,7 +58,7 @@ def bag(
         show_bagged(bagged)
 
 
-@forms.command()
+@forms.command(short_help="Every interview as a line of JSON.")
 def jsonl(
     file: FileArgument, replace: ReplaceOption = False, archive: ArchiveOption = None, json: JsonOption = False
 ) -> None:
@@ -76,7 +76,7 @@ def jsonl(
     _export(interviews_jsonl, file, archive, replace=replace, json=json)
 
 
-@forms.command()
+@forms.command(short_help="Every answer as a row of CSV.")
 def csv(
     file: FileArgument, replace: ReplaceOption = False, archive: ArchiveOption = None, json: JsonOption = False
 ) -> None:

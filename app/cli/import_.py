@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.options import ArchiveOption, JsonOption, existing, retiring, settings_for
+from app.cli.options import ArchiveOption, JsonOption, existing, interruptible, retiring, settings_for
 from app.errors import NotHeld
 
 
@@ -46,11 +46,12 @@ def import_(
             raise typer.BadParameter("a bag is restored whole: name it alone, without --strict, --retire or --reason")
         _restore(places[0], settings_for(archive).archive, dry_run=dry_run, json=json)
         return
+    path = settings_for(archive).archive
     try:
-        with progress() as step:
+        with interruptible(path), progress() as step:
             report = import_paths(
                 places,
-                settings_for(archive).archive,
+                path,
                 strict=strict,
                 dry_run=dry_run,
                 retire=ending,
@@ -72,7 +73,8 @@ def _restore(bag: Path, archive: Path, *, dry_run: bool, json: bool) -> None:
     from app.bags import restore
     from app.terminal import as_json, show_restored
 
-    restored = restore(bag, archive, dry_run=dry_run)
+    with interruptible(archive):
+        restored = restore(bag, archive, dry_run=dry_run)
     if json:
         as_json(restored)
     else:

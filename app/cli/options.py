@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,6 +24,8 @@ ArchiveOption = Annotated[
         help="The archive file; left out, it is VERBATIM_ARCHIVE or data/archive.db.",
     ),
 ]
+INTERRUPTED = 130
+"""128 and the number of SIGINT, as shells have it: neither a success nor a refusal, so that a script ends too."""
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
 
 
@@ -46,6 +49,29 @@ def settings_for(archive: Path | None) -> Settings:
             name = "_".join(map(str, fault["loc"])).upper()
             complain(f"VERBATIM_{name}={fault['input']}: {fault['msg']}")
         raise typer.Exit(2) from None
+
+
+@contextmanager
+def interruptible(archive: Path) -> Iterator[None]:
+    """Have Ctrl-C end a command that publishes with a sentence on the archive, and the status that shells expect."""
+    before = _file(archive)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if _file(archive) == before:
+            complain(f"{archive}: interrupted before anything was published. The archive is as it was")
+        else:
+            complain(f"{archive}: interrupted after the new generation was published, which is whole")
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _file(path: Path) -> tuple[int, ...] | None:
+    """Return what tells a published file from another; None where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def existing(path: Path) -> Path:

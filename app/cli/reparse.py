@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.options import ArchiveOption, JsonOption, retiring, settings_for
+from app.cli.options import ArchiveOption, JsonOption, interruptible, retiring, settings_for
 from app.errors import NotHeld
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def reparse(
     wanted, ending = retiring(slugs or [], retire or [], reason)
     path = settings_for(archive).archive
     try:
-        with progress() as step:
+        with interruptible(path), progress() as step:
             report = carry_out(path, wanted, dry_run=dry_run, retire=ending, reason=reason, progress=step)
     except NotHeld as error:
         raise typer.BadParameter(f"{error}; nothing was read") from error

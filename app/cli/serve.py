@@ -12,7 +12,9 @@ from app.cli.options import ArchiveOption, settings_for
 
 def serve(
     archive: ArchiveOption = None,
-    host: Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 is every one.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="The address to listen on; 0.0.0.0 is every one.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.", min=1, max=65535)] = 8000,
     workers: Annotated[int, typer.Option(help="Processes that answer requests.", min=1)] = 1,
 ) -> None:

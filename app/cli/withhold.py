@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.cli.options import ArchiveOption, JsonOption, settings_for, wellformed
+from app.cli.options import ArchiveOption, JsonOption, interruptible, settings_for, wellformed
 from app.permalinks import ID_LENGTH
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def withhold(
             return True
         return typer.confirm("It cannot be undone. Withhold all this?", err=True)
 
-    done = carry_out(settings_for(archive).archive, key, reason, dry_run=dry_run, agreed=agreed)
+    path = settings_for(archive).archive
+    with interruptible(path):
+        done = carry_out(path, key, reason, dry_run=dry_run, agreed=agreed)
     if json:
         as_json(done)
     elif done.plan.done is not None:
