@@ -22,6 +22,9 @@ def parse(document: Document, source: Source) -> Interview:
     if not found.labels:
         line = body[0].line if body else 1
         raise SourceRefused(source.name, line, "not a transcript: nobody is seen to speak", "no-turns")
+    if found.unread > max(3, len(found.labels)):
+        line, reason = body[min(found.labels)].line, "more labels stand on lines of their own than can be told apart"
+        raise SourceRefused(source.name, line, reason, "labels-unread")
     body, tail = metadata.trim_tail(found.blocks, max(found.labels))
     facts = metadata.read_head(document, body[: min(found.labels)], source.name)
     above = [facts.title, *metadata.titles_of(document.fields), *metadata.by_lines(body[: min(found.labels)])]

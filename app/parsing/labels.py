@@ -9,7 +9,7 @@ from app.parsing import dates, inner, unlabelled, variants, vouching
 from app.parsing.candidates import Candidate, Label, candidate, candidates_in, generic_role
 from app.parsing.evidence import bold_decides, proven
 from app.parsing.names import is_capital
-from app.parsing.vocabulary import EVENT_WORDS, OFFICE_WORDS, PRESS_WORDS
+from app.parsing.vocabulary import EVENT_WORDS, OFFICE_WORDS, OFFICES_IN_FULL, PRESS_WORDS
 from app.records import Block, Finding
 
 _HEAD = 12
@@ -24,6 +24,8 @@ class Found:
     labels: dict[int, Label]
     """By index into `blocks`, in order."""
     findings: list[Finding]
+    unread: int = 0
+    """How many lines are a label alone by their words, and yet nothing shows them to be one."""
 
 
 def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
@@ -68,7 +70,12 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
     findings += shown.findings
     findings += _doubts((one for one in candidates if one.index not in labels), labels, blocks)
     findings += [_not_bold(one, blocks) for one in accepted.values() if bold_rules and not one.bold]
-    return Found(list(blocks), {index: labels[index] for index in sorted(labels)}, findings)
+    unread = sum(
+        one.style == "alone" and one.index not in labels and one.index > min(labels, default=0)
+        for one in candidates
+        if one.label.generic is not None or one.key in OFFICE_WORDS or one.key in OFFICES_IN_FULL
+    )
+    return Found(list(blocks), {index: labels[index] for index in sorted(labels)}, findings, unread)
 
 
 def _candidates(blocks: Sequence[Block], title: str) -> list[Candidate]:

@@ -59,6 +59,8 @@ def in_title(title: str, people: Sequence[str], document: str) -> tuple[str, ...
     surnames = {person.split()[-1].casefold() for person in people}
     for index, part in enumerate(parts[:3]):
         rest = _without_person(part, surnames)
+        while rest is not None and (further := _without_person(rest, surnames)) is not None:
+            rest = further
         if rest is None and index == 0 and _is_person(part, parts[1:], document, title.isupper()):
             continue
         name = _tidied(part if rest is None else rest)

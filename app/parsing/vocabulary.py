@@ -95,6 +95,8 @@ OFFICE_WORDS = _words(
     marshal commodore administrator comptroller congresswoman archbishop sheikh emir sultan princess
     大臣 外務大臣 総理 首相 官房長官 総裁 発言人 发言人 外交部发言人 部长 总理 主席 局长 报道官 報道官 장관 대통령"""
 )
+OFFICES_IN_FULL = frozenset({"prime minister", "the president", "foreign minister", "the chairman", "the secretary"})
+"""Offices of several words that stand as labels by themselves."""
 INSTITUTION_WORDS = _words(
     """affairs trade defence defense industry industries health energy education finance council commission republic
     federation union states kingdom bank reserve committee services service development environment agriculture

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from app.parsing.candidates import OUTLET_AFTER, Candidate
 from app.parsing.names import in_capitals, is_capital, person_in, words_of_label
+from app.parsing.titles import full_office
 from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, OFFICE_WORDS, PARTICLES
 from app.records import Block, Finding
 
@@ -32,6 +33,7 @@ def _vouched_by(
     joined = {"".join(key.split()) for key in known}
     surnames = {person[-1] for one in accepted.values() if one.is_name and (person := person_in(one.label.text))}
     is_capitals = len({one.key for one in accepted.values() if one.is_name and in_capitals(one.label.text)}) > 1
+    offices = {full_office(key) for key in known}
     is_alone = any(one.style == "alone" for one in accepted.values())
     found: dict[int, Candidate] = {}
     for one in candidates:
@@ -50,6 +52,8 @@ def _vouched_by(
                 found[one.index] = one
         elif one.style == "alone" or one.key in joined or _is_vouched_for(one, surnames, above):
             found[one.index] = one
+        elif one.style == "colon":
+            found |= {one.index: one} if full_office(one.key) in offices else {}
     return found
 
 

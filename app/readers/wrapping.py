@@ -25,11 +25,15 @@ class Row:
 
 def continuing(rows: Sequence[Row]) -> list[bool]:
     """Say for each line whether it goes on in the paragraph of the line before it."""
-    if _is_double_spaced(rows):
+    is_double_spaced = _is_double_spaced(rows)
+    if is_double_spaced:
         rows = [replace(row, after_gap=False) for row in rows]
     width = _width(rows)
     if not width:
         return [False] * len(rows)
+    if is_double_spaced:
+        # Nobody wraps a line far longer or shorter than the others: a title, a date, a row of dots.
+        return [False, *(width < len(a.text) * 2 < width * 2.4 and _is_full(a, b, width) for a, b in pairwise(rows))]
     spaced = sum(row.after_gap for row in rows) * 12 > len(rows)
     goes_on = [
         not row.after_gap and (_is_full(before, row, width) or (spaced and not _SENTENCE_END.search(before.text)))

@@ -118,3 +118,17 @@ def test_a_common_label_however_often_damaged_is_one_person_and_each_is_said(par
     interview = parsed(f"Press conference\n\n{rounds}")
     assert [one.name for one in interview.speakers] == ["Prime Minister"]
     assert [code for code, _ in codes(interview)].count("label-variant") == 3
+
+
+def test_labels_on_their_own_lines_that_cannot_be_told_apart_are_refused(parsed) -> None:  # type: ignore[no-untyped-def]
+    lost = "\n\n".join("Wel1 wil1 y0u p4y?\n\nPrime Minister\n\nThe port will, as we have said." for _ in range(6))
+    with pytest.raises(SourceRefused) as refused:
+        parsed(f"Talk-back\n\nABC HOBART (7ZR): Why is it so?\n\nMINISTER F: It is so.\n\n{lost}\n")
+    assert refused.value.code in ("labels-unread", "no-questions", "no-turns")
+
+
+def test_the_same_office_in_full_speaks_though_it_stands_once_in_full(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n\n".join(f"Q. Why is number {n} so?\n\nPM. It is so." for n in range(4))
+    interview = parsed(f"Press conference\n\nPRIME MINISTER: Good day to you all.\n\n{rounds}")
+    assert [turn.role for turn in interview.turns][:3] == ["statement", "question", "answer"]
+    assert {turn.speaker for turn in interview.turns if turn.role != "question"} == {"Prime Minister"}

@@ -122,3 +122,11 @@ def test_a_language_is_told_or_left_undetermined(text: str, language: str) -> No
 )
 def test_a_tag_gives_its_language(tag: str, language: str | None) -> None:
     assert primary(tag) == language
+
+
+def test_two_interviewers_are_no_outlet() -> None:
+    title = "Radio interview with Ada Brook and Lio Tarn, Mix 104.9"
+    assert in_title(title, ["Ada Brook", "Lio Tarn"], "") in [(), ("Mix 104.9",)]
+    assert in_title("Radio interview with Ada Brook and Lio Tarn - FOX FM", ["Ada Brook", "Lio Tarn"], "") == (
+        "FOX FM",
+    )

@@ -54,3 +54,20 @@ def test_hard_wrapped_lines_go_on_and_paragraphs_do_not() -> None:
 def test_one_paragraph_a_line_is_not_taken_for_wrapping() -> None:
     text = "A short one.\n" + "A much longer one, that fills line after line. " * 6 + "\nShort again.\n"
     assert not any(block.continues for block in read(text.encode()).blocks)
+
+
+def test_double_spaced_lines_are_paragraphs_and_the_head_stays_apart() -> None:
+    head = [
+        "TRANSCRIPT OF THE MINISTER FOR PORTS" + " " * 20 + "INTERVIEW WITH ADA BO, RADIO MARROW, OF THE THIRD OF MAY"
+    ]
+    head += ["3 May 2001", "E&OE" + "." * 90]
+    spoken = [
+        "QUESTION: Why did you keep the toll of the harbour",
+        "where it was, when all the others have raised theirs?",
+    ]
+    answer = [
+        "MR TARN: Because the harbour is full, and a full one",
+        "needs no higher toll, as we have said to all of you.",
+    ]
+    blocks = read("\n\n".join([*head, *(spoken + answer) * 20]).encode()).blocks
+    assert [block.continues for block in blocks] == [False] * 3 + [False, True] * 40
