@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import groupby, pairwise
 from typing import Annotated, Literal
 from urllib.parse import quote as encode
 
@@ -138,6 +139,8 @@ def _places(quoted: Quoted, text: str) -> Iterator[tuple[int, int, bool]]:
     Only space and the form of composed letters make no difference.
     """
     wanted, prefix, suffix = (_plain(part)[0] for part in (quoted.quote, quoted.prefix, quoted.suffix))
+    if not _may_stand(wanted, text):
+        return
     plain, origins = _plain(text)
     start = plain.find(wanted)
     while start >= 0:
@@ -150,6 +153,17 @@ def _places(quoted: Quoted, text: str) -> Iterator[tuple[int, int, bool]]:
         fits = fits and (after.startswith(suffix) or (len(plain) - end <= len(suffix) + 1 and suffix.startswith(after)))
         yield origins[start][0], origins[end - 1][1], fits
         start = plain.find(wanted, start + 1)
+
+
+def _may_stand(wanted: str, text: str) -> bool:
+    """Say whether all runs of letters that are written in one way alone stand in a text; where not, nothing does."""
+    return all(run in text for run in _runs(wanted))
+
+
+@lru_cache(maxsize=16)
+def _runs(wanted: str) -> tuple[str, ...]:
+    is_plain = ((c, not (c.isspace() or _is_mark(c) or unicodedata.decomposition(c))) for c in wanted)
+    return tuple("".join(c for c, _ in run) for plain, run in groupby(is_plain, lambda each: each[1]) if plain)
 
 
 def _plain(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -181,8 +195,9 @@ def _is_mark(character: str) -> bool:
 def _is_across(quoted: Quoted, turns: Sequence[HeldTurn]) -> bool:
     """Say whether the words run from one turn into the next."""
     wanted, _ = _plain(quoted.quote)
-    return any(
-        wanted in _plain(f"{words_of(one.paragraphs)} {between}{words_of(two.paragraphs)}")[0]
+    around = (
+        f"{words_of(one.paragraphs)} {between}{words_of(two.paragraphs)}"
         for one, two in pairwise(turns)
         for between in ("", f"{two.label}: ", f"{two.label} ")
     )
+    return any(_may_stand(wanted, text) and wanted in _plain(text)[0] for text in around)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from unicodedata import normalize
 
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
 from starlette.testclient import TestClient
 
 from app.archive.holdings import HeldTurn
@@ -92,6 +96,19 @@ def test_composed_and_decomposed_letters_are_the_same() -> None:
     found = point(Quoted("café решили"), 1, held, [], lambda _: [])
     assert found is not None
     assert marked(found) == [("a", "cafe\u0301 решили")]
+
+
+LETTERS = ["a", "e\u0301", "\u00e9", "и\u0306", "й", "x\u0301", " ", "\n"]
+
+
+@given(st.lists(st.sampled_from(LETTERS), min_size=1), st.data())
+def test_any_piece_of_a_text_is_found_in_it_in_any_composition(clusters: list[str], data: DataObject) -> None:
+    start = data.draw(st.integers(0, len(clusters) - 1))
+    piece = "".join(clusters[start : data.draw(st.integers(start, len(clusters)))])
+    held = [turn("a", "".join(clusters))]
+    for quote in (piece, normalize("NFC", piece), normalize("NFD", piece)):
+        found = point(Quoted(quote), 1, held, [], lambda _: [])
+        assert found is None if not quote.strip() else found is not None and found.standing == "here"
 
 
 def test_nothing_is_pointed_at_without_words() -> None:
