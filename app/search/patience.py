@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from time import monotonic
+from typing import TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from app.archive.opening import deadline
 from app.errors import QueryTimeout
+
+_T = TypeVar("_T")
 
 _INTERRUPTED = 9
 """SQLite's code of a statement that was stopped."""
@@ -43,3 +47,13 @@ def as_far_as_possible(attempt: Attempt) -> Iterator[None]:
         if int(getattr(error.orig, "sqlite_errorcode", 0)) & 0xFF != _INTERRUPTED:
             raise
         attempt.timed_out = True
+
+
+def while_time_lasts(attempt: Attempt, items: Iterable[_T], seconds: float) -> Iterator[_T]:
+    """Yield items until that many seconds are over, and note where some were left: a deadline stops queries alone."""
+    end = monotonic() + seconds
+    for item in items:
+        if monotonic() >= end:
+            attempt.timed_out = True
+            return
+        yield item

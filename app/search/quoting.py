@@ -17,7 +17,7 @@ from app.search.aligning import Alignment, Weights
 from app.search.excerpts import ELLIPSIS
 from app.search.folding import places, words
 from app.search.hits import HitInterview
-from app.search.patience import Attempt, as_far_as_possible, within
+from app.search.patience import Attempt, as_far_as_possible, while_time_lasts, within
 from app.search.query import Query
 from app.search.quotation import Quotation, Reading, read
 from app.search.rows import IN_QUESTION, SEPARATOR
@@ -136,7 +136,8 @@ def _find_near(c: Connection, quotation: Quotation, found: _Found) -> None:
     reading = quotation.loosest
     best, weights = clues.likely(c, reading, _COMPARED)
     texts = hits.texts(c, best)
-    aligned = [(row, aligning.near(reading, words(texts[row]), weights)) for row in best]
+    compared = while_time_lasts(found, best, SECONDS)
+    aligned = [(row, aligning.near(reading, words(texts[row]), weights)) for row in compared]
     able = [(row, one) for row, one in aligned if _is_near(one, reading, weights)]
     found.aligned = sorted(able, key=lambda pair: (-round(pair[1].score, 3), -pair[0]))
 

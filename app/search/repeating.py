@@ -13,7 +13,7 @@ from app.search import clues, hits
 from app.search.aligning import Run, Weights
 from app.search.folding import places, words
 from app.search.hits import Hit
-from app.search.patience import Attempt, as_far_as_possible, within
+from app.search.patience import Attempt, as_far_as_possible, while_time_lasts, within
 from app.search.query import Query
 
 MOST = 20
@@ -83,7 +83,7 @@ def said_again(c: Connection, id: str) -> Repeats:
         likely, weights = clues.likely(c, (tuple(mine),), _COMPARED) if mine else ([], Weights({}))
         elsewhere = [row for row, interview in c.execute(_INTERVIEWS, {"ids": likely}) if interview != own.interview_id]
         texts = hits.texts(c, elsewhere)
-        for row in elsewhere:
+        for row in while_time_lasts(shared, elsewhere, SECONDS):
             one = _longest(mine, words(texts[row]), weights)
             if one is not None:
                 shared.found.append((one[0], row, one[1], one[2]))
