@@ -5,7 +5,8 @@
 # make publications   publishes TIMES=100 generations while a real server is read: ten minutes
 # make inputs   types TIMES=100000 random and hostile things into the search: half an hour
 # make contract   asks some thousands of things of what /openapi.json describes, CASES=80 of each address: minutes
-# make bench   measures what adding an interview costs, on a made archive of INTERVIEWS=100000: an hour, the first time
+# make bench   measures what pages cost to serve, beside others that serve the same; needs wrk: half an hour
+# make bench-adding   measures what adding an interview costs, on a made archive of INTERVIEWS=100000: an hour at first
 # make bench-search   measures every kind of search on that archive and on one of a tenth, beside plain queries and, with
 #              DATASETTE=folder, beside Datasette: half an hour on a machine that does nothing else
 # make lock    writes both lock files anew from pyproject.toml (needs uv); for whoever changes a dependency
@@ -13,6 +14,7 @@
 PORT ?= 8000
 INTERVIEWS ?= 100000
 CORPUS ?= $(or $(TMPDIR),/tmp)/verbatim-corpus/$(INTERVIEWS).db
+SERVED ?= $(or $(TMPDIR),/tmp)/verbatim-corpus/1000.db
 UV ?= uv
 
 VENV_PYTHON := .venv/bin/python
@@ -50,7 +52,13 @@ test: .venv/project .venv/tools
 	$(VENV_PYTHON) -m mypy
 	$(VENV_PYTHON) -m pytest
 
+bench: SECONDS = 3
+bench: ROUNDS = 5
 bench: .venv/project
+	@mkdir -p $(dir $(SERVED))
+	@$(VENV_PYTHON) -m tests.benchmarks.serving $(SERVED) --seconds $(SECONDS) --rounds $(ROUNDS)
+
+bench-adding: .venv/project
 	@mkdir -p $(dir $(CORPUS))
 	@$(VENV_PYTHON) -m tests.benchmarks.adding $(CORPUS) --interviews $(INTERVIEWS)
 
