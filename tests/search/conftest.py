@@ -51,7 +51,7 @@ def add(c: Connection, store: Add) -> Add:
     return partial(store, c)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def store() -> Add:
     """Returns the same function for any connection, which it takes first."""
 

@@ -17,59 +17,13 @@ from app.archive.publishing import building
 from app.search import lookup, ranking
 from app.search.index import check
 from app.search.results import SearchRequest, SearchResults, find
+from tests.search import golden
 
 
 @pytest.fixture
 def held(c: Connection, add: Any) -> Connection:
     """Five interviews whose hits can be counted by hand."""
-    add(
-        "paris",
-        "2015-12-11",
-        ("statement", "sergey-lavrov", None, "Good evening. I have one remark on the “islands of security”."),
-        ("question", "anna-kern", 1, "Some came to Europe among the refugees. Is Schengen over?"),
-        ("question", "ivan-petrov", 1, "And what of migration?"),
-        (
-            "answer",
-            "sergey-lavrov",
-            1,
-            "We won’t build refugee camps.\nWe can't rule out anti-Russian steps, US/Russia.",
-        ),
-        ("answer", "maria-zakharova", 1, "The Su-24 and the A321, at 18:47, under Executive Order No. 553."),
-        ("moderator", "oleg-host", None, "Time for one last question."),
-        ("question", None, 2, "Will sanctions end?"),
-        outlets=("rossiya-segodnya", "tass"),
-    )
-    add(
-        "vienna",
-        "2016-05",
-        ("question", None, 1, "How do the negotiations go?"),
-        ("answer", "sergey-lavrov", 1, "We are negotiating. A political settlement is near, a settlement for Syria."),
-        ("question", "anna-kern", 2, "And Russia’s position?"),
-        ("answer", "john-kerry", 2, "The negotiation goes on. Security first."),
-        outlets=("bbc",),
-    )
-    add(
-        "moskva",
-        "2016-05-20",
-        ("question", None, 1, "О чём были переговоры?"),
-        (
-            "answer",
-            "sergey-lavrov",
-            1,
-            "На переговорах мы ещё раз сказали: беженцы рядом. Йод, «острова безопасности».",
-        ),
-        ("question", None, 2, "Что с беженцами?"),
-        ("answer", "sergey-lavrov", 2, "Им пи\u0301шут, е\u0308лка стоит. NATO рядом."),
-        language="ru",
-        outlets=("tass",),
-    )
-    add(
-        "old",
-        None,
-        ("question", None, 1, "Anything on refugees?"),
-        ("answer", "john-kerry", 1, "Nothing to add on the islands, on security or on refuge."),
-    )
-    add("year", "2016", ("statement", "john-kerry", None, "Security is for all. 安全保障は大切です。"), language="ja")
+    golden.tell(add)
     return c
 
 
