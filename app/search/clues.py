@@ -16,11 +16,16 @@ _COMMON = 1000
 _WORDS_COUNTED = 96
 _CLUES = 32
 """What the index is asked for, at most."""
+_ENOUGH_CLUES = 8
 _ROWS_A_CLUE = 60
 _SHORT = 12
 """Words, of which few runs of two or three outlast a change."""
 
 _MATCHING = text("SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid DESC LIMIT :limit")
+_COUNT = text(
+    "SELECT count(*) FROM "
+    "(SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid DESC LIMIT :limit)"
+)
 _ANSWERS = select(tallies.c.answers).where(tallies.c.kind == "all")
 
 
@@ -54,15 +59,21 @@ def _clues(reading: Reading, weights: Weights, nowhere: Collection[str]) -> list
     """
     is_short = sum(map(len, reading)) < _SHORT
     clues: Counter[str] = Counter()
+    dull: set[str] = set()
     for fragment in reading:
         for length in (3, 2, 1) if is_short else (3, 2):
             for start in range(len(fragment) - length + 1):
                 run = fragment[start : start + length]
                 if not any(word in nowhere for word in run):
                     clues[phrase(run)] = round(10 * weights.total(run) * length)
+                    if all(weights.of(word) < 1 for word in run):
+                        dull.add(phrase(run))
         if is_short:
             clues.update(_beside(fragment, weights, nowhere))
-    return clues.most_common(_CLUES)
+    best = clues.most_common()
+    telling = [clue for clue in best if clue[0] not in dull]
+    # Common words side by side are sought in all the many rows that have them, and say little where they are found.
+    return (telling if len(telling) >= _ENOUGH_CLUES else best)[:_CLUES]
 
 
 def _beside(fragment: Fragment, weights: Weights, nowhere: Collection[str]) -> dict[str, int]:
@@ -79,5 +90,6 @@ def _counted(c: Connection, reading: Reading) -> dict[str, bool | None]:
     answers = c.execute(_ANSWERS).scalar() or 0
     most = min(_COMMON, max(answers // 10, 3))
     distinct = sorted({word for fragment in reading for word in fragment}, key=len, reverse=True)[:_WORDS_COUNTED]
-    counts = {word: len(matching(c, f"{{answer question}} : {phrase((word,))}", most)) for word in distinct}
+    asked = {word: {"match": f"{{answer question}} : {phrase((word,))}", "limit": most} for word in distinct}
+    counts = {word: int(c.execute(_COUNT, parameters).scalar_one()) for word, parameters in asked.items()}
     return {word: count >= most if count else None for word, count in counts.items()}
