@@ -46,7 +46,7 @@ _COUNTED = 200
 """Places that are counted; more are said to be more."""
 _COMPARED = 48
 """Passages that are compared word by word where none is exact."""
-_PHRASE = 24
+_PHRASE = 8
 """Words of a fragment that the index is asked for; all are compared with the text afterwards."""
 _CONTEXT = 160
 """Characters of the text that are shown on either side."""
@@ -154,11 +154,18 @@ def _is_near(alignment: Alignment, reading: Reading, weights: Weights) -> bool:
 
 def _exact_match(reading: Reading) -> str:
     """Return what the index is asked for: all fragments in an answer, or in a question or a moderator's words."""
-    phrases = [clues.phrase(fragment[:_PHRASE]) for fragment in reading]
+    phrases = [clues.phrase(_longest(fragment)) for fragment in reading]
     answered = " AND ".join(f"(answer : {phrase})" for phrase in phrases)
     asked = " AND ".join(f"(question : {phrase})" for phrase in phrases)
     own = f'"{IN_QUESTION}" OR "role{SEPARATOR}moderator" OR "role{SEPARATOR}question"'
     return f"({answered}) OR ({asked} AND (filters : ({own})))"
+
+
+def _longest(fragment: Sequence[str]) -> Sequence[str]:
+    """Return the words side by side that have the most letters, for they stand in few rows."""
+    starts = range(max(1, len(fragment) - _PHRASE + 1))
+    best = max(starts, key=lambda start: sum(map(len, fragment[start : start + _PHRASE])))
+    return fragment[best : best + _PHRASE]
 
 
 def _matches(c: Connection, quotation: Quotation, aligned: Sequence[tuple[int, Alignment]]) -> tuple[Match, ...]:
