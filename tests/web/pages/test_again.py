@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
 from app.importer import import_paths
+from app.search import repeating
 from app.settings import Settings
 from app.web import create_app
 
 PLEDGE = "The ferry to the northern islands will run twice a day from April, whatever the price of oil may be by then."
 
 
-def test_each_passage_leads_to_its_answer_and_shows_what_differs(tmp_path: Path) -> None:
+def test_each_passage_leads_to_its_answer_and_shows_what_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for day, words in ((1, PLEDGE), (2, PLEDGE.replace("April", "May"))):
         head = f"Interview with Minister Anna Petrova, {day} May 2020"
         text = f"{head}\n\nQuestion: And the ferry?\n\nAnna Petrova: {words}\n"
@@ -28,6 +32,10 @@ def test_each_passage_leads_to_its_answer_and_shows_what_differs(tmp_path: Path)
         assert page.select_one(f".hits a[href='/a/{ids[1]}']") is not None
         assert [each.get_text().strip() for each in page.select(".hits del")] == ["April"]
         assert [each.get_text().strip() for each in page.select(".hits ins")] == ["May"]
+        monkeypatch.setattr(repeating, "SECONDS", 0)
+        told = client.get(f"/a/{ids[0]}/again?anew").text
+        assert "in the time there was" in told
+        assert "No other interview" not in told
 
 
 def test_what_is_said_once_says_so(client: TestClient) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 from starlette.testclient import TestClient
+
+from app.search import quoting
 
 
 def main_of(client: TestClient, text: str) -> Tag:
@@ -55,6 +58,18 @@ def test_changed_words_are_shown_as_a_redline(client: TestClient) -> None:
     main = main_of(client, " ".join(changed))
     assert [each.get_text().strip() for each in main.select(".hits del")] == ["hardly"]
     assert len(main.select(".hits ins")) == 1
+
+
+def test_what_there_was_no_time_to_find_is_not_said_to_be_missing(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, words = said(client)
+    changed = f"{words} hardly"
+    monkeypatch.setattr(quoting, "SECONDS", 0)
+    assert client.get(f"/quote.json?text={quote(changed)}").json()["timed_out"]
+    told = " ".join(main_of(client, changed).get_text().split())
+    assert "Not found in the time there was" in told
+    assert "Not in this archive" not in told
 
 
 def test_what_is_not_held_is_never_called_unsaid(client: TestClient) -> None:
