@@ -52,7 +52,7 @@ def _behind_nginx(folder: Path, site_port: int, change: Callable[[str], str] = s
     (text,) = _files("nginx").values()
     port, log = free_port(), folder / "error.log"
     for old, new in (
-        ("/var/cache/nginx/verbatim", str(folder / "cache")),
+        ("/var/cache/nginx-verbatim", str(folder / "cache")),
         ("/var/log/nginx/verbatim.log", str(folder / "access.log")),
         ("127.0.0.1:8000", f"127.0.0.1:{site_port}"),
         ("listen 80;", f"listen 127.0.0.1:{port};"),

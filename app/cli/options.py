@@ -47,7 +47,7 @@ def settings_for(archive: Path | None) -> Settings:
     except ValidationError as error:
         for fault in error.errors():
             name = "_".join(map(str, fault["loc"])).upper()
-            complain(f"VERBATIM_{name}={fault['input']}: {fault['msg']}")
+            complain(f"VERBATIM_{name}={fault['input']}: {fault['msg'].removeprefix('Value error, ')}")
         raise typer.Exit(2) from None
 
 

@@ -84,3 +84,9 @@ def test_a_shell_completes_commands_and_choices(typed: str, offered: set[str]) -
 def test_completion_can_be_had_for_a_shell() -> None:
     ran = _ran("--show-completion", "bash")
     assert "_VERBATIM_COMPLETE=complete_bash" in ran.stdout + _ran("--show-completion").stdout
+
+
+def test_a_setting_that_makes_no_sense_is_told_in_a_sentence() -> None:
+    ran = _ran("search", "refugees", VERBATIM_CONTACT="the editors")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("VERBATIM_CONTACT=the editors: an address of mail or of a page is needed")
