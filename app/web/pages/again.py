@@ -34,6 +34,11 @@ class Again:
     timed_out: bool
     """Whether time ran out before all was compared."""
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether another time may find more: then nobody keeps this."""
+        return self.timed_out
+
 
 def page(lease: Lease, id: str) -> Again:
     """Return where the words of an answer, a statement or a question without answer are said again."""

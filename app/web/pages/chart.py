@@ -92,6 +92,11 @@ class Chart:
     """Terms that one chart takes."""
 
     @property
+    def is_passing(self) -> bool:
+        """Whether another time may find more: then nobody keeps this."""
+        return any(term.frequency.timed_out for term in self.terms)
+
+    @property
     def plot(self) -> Plot:
         """The same numbers, placed."""
         numbers = [

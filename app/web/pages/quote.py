@@ -37,6 +37,11 @@ class Quote:
     holdings: Holdings
     """What it was compared with: the current versions of all interviews."""
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether another time may find more: then nobody keeps this."""
+        return self.timed_out
+
 
 def page(lease: Lease, text: Text = None) -> Quote:
     """Return whether `text` stands in the archive, exactly or nearly, and where."""

@@ -33,7 +33,9 @@ def test_each_passage_leads_to_its_answer_and_shows_what_differs(
         assert [each.get_text().strip() for each in page.select(".hits del")] == ["April"]
         assert [each.get_text().strip() for each in page.select(".hits ins")] == ["May"]
         monkeypatch.setattr(repeating, "SECONDS", 0)
-        told = client.get(f"/a/{ids[0]}/again?anew").text
+        answer = client.get(f"/a/{ids[0]}/again?anew")
+        assert answer.headers["cache-control"] == "no-store"
+        told = answer.text
         assert "in the time there was" in told
         assert "No other interview" not in told
 

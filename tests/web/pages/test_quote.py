@@ -66,7 +66,9 @@ def test_what_there_was_no_time_to_find_is_not_said_to_be_missing(
     _, words = said(client)
     changed = f"{words} hardly"
     monkeypatch.setattr(quoting, "SECONDS", 0)
-    assert client.get(f"/quote.json?text={quote(changed)}").json()["timed_out"]
+    answer = client.get(f"/quote.json?text={quote(changed)}")
+    assert answer.json()["timed_out"]
+    assert answer.headers["cache-control"] == "no-store"
     told = " ".join(main_of(client, changed).get_text().split())
     assert "Not found in the time there was" in told
     assert "Not in this archive" not in told
