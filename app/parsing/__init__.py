@@ -45,8 +45,9 @@ def parse(document: Document, source: Source) -> Interview:
         *found.findings,
         *cut.findings,
         *told,
+        *roles.doubts(cut.drafts, sides, speakers, above),
         *exchanges.doubts(spoken, pairs),
-        *soundness.doubts(spoken, len(tail)),
+        *soundness.doubts(spoken, len(tail), not document.marked_up),
     )
     interview = Interview(
         title=facts.title,

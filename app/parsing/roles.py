@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from app.parsing.names import is_remark, split_office
 from app.parsing.turns import Draft
 from app.parsing.vocabulary import MODERATOR_WORDS, OFFICE_WORDS, PRESS_WORDS
-from app.records import Role, Speaker
+from app.records import Finding, Role, Speaker
 
 _OUTLET = re.compile(r"[(\[]\s*[^\W\d_]{2,}[^()\[\]]*[)\]]")
 _ASKS = re.compile(r"[?？;؟][\s)\]\"'”’»]*$")
@@ -41,6 +41,20 @@ def assign(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
         asked = asked or role == "question"
         roles.append(role)
     return roles
+
+
+def doubts(
+    drafts: Sequence[Draft], sides: Sequence[Role], speakers: Sequence[Speaker], titles: Sequence[str]
+) -> list[Finding]:
+    """Return a finding where nothing but the amount said tells who answers: no word, no office and no title."""
+    answers = [draft for draft, role in zip(drafts, sides, strict=True) if role == "answer"]
+    if not answers or any(draft.label.generic for draft in drafts):
+        return []
+    named = set(re.findall(r"\w+", " ".join(titles).casefold()))
+    if any(_is_official(one) or _is_press(one) or one.name.split()[-1].casefold() in named for one in speakers):
+        return []
+    message = f"nobody is given an office or named in the title: {answers[0].speaker} says most, and is taken to answer"
+    return [Finding("principal-unknown", answers[0].line, message)]
 
 
 def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequence[str]) -> dict[str, Role]:

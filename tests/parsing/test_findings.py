@@ -48,6 +48,25 @@ def test_nothing_is_said_of_a_sound_document(parsed) -> None:  # type: ignore[no
             15,
         ),
         (f"Interview with Lio Tarn\n\n{ROUNDS}\n\nAda Bo: And who?\n\nLio Tarn: All.", "label-once-taken", 15),
+        (
+            f"Interview with Lio Tarn\n\n{ROUNDS}\n\n"
+            "Publication date: 1\n\nDirect link: x\n\nTopics: a\n\nTags: b\n\nAuthor: c\n\nPhoto: d",
+            "tail-cut",
+            13,
+        ),
+        (
+            "Direct line with Lio Tarn\n\n"
+            + "Ada Bo: Why?\n\nLio Tarn: It is so, as we said.\n\n" * 4
+            + "I read on.\n\n"
+            "Question: My son never writes. Why?\n\nLio Tarn: He should.",
+            "label-ambiguous",
+            21,
+        ),
+        (
+            "A talk in the harbour\n\n" + "Ada Bo: Why is it?\n\nCarl Di: It is so, as we said to all.\n\n" * 3,
+            "principal-unknown",
+            5,
+        ),
         ("Interview\n\nQuestion: Why?\n\n" + "Lio Tarn: So.\n\nAda Bo, Minister: No.\n\n" * 3, "uneven", 3),
         (
             "会見\n\n" + "Question: Why do we have to read this twice?\n\n問：なぜ二度読むのですか、大臣。\n\n"
@@ -132,3 +151,12 @@ def test_the_same_office_in_full_speaks_though_it_stands_once_in_full(parsed) ->
     interview = parsed(f"Press conference\n\nPRIME MINISTER: Good day to you all.\n\n{rounds}")
     assert [turn.role for turn in interview.turns][:3] == ["statement", "question", "answer"]
     assert {turn.speaker for turn in interview.turns if turn.role != "question"} == {"Prime Minister"}
+
+
+def test_an_interjection_within_an_answer_stays_in_it(parsed) -> None:  # type: ignore[no-untyped-def]
+    answer = (
+        "There are six hundred of them (Ada Bo: by the end of May?) and more come. ( Interjection) That was in May."
+    )
+    interview = parsed(f"Interview with Lio Tarn\n\nAda Bo: Why?\n\nLio Tarn: {answer}\n\nAda Bo: So?\n\nLio Tarn: So.")
+    assert interview.turns[1].paragraphs == (answer,)
+    assert len(interview.turns) == 4
