@@ -325,6 +325,18 @@ def test_turns_of_other_interviews_with_the_same_words_are_told_and_stay(talk: t
     assert left_in(path.parent) == set()
 
 
+def test_what_a_correction_put_in_their_place_is_told_and_stays(talk: tuple[Path, str, str]) -> None:
+    path, slug, id = talk
+    done = put(path.parent, REPLACED)
+    assert put(path.parent, REPLACED, retire=done.ended, reason="Misheard").outcome == "corrected"
+    with read(path) as c:
+        (other,) = (turn.id for turn in reading.interview(c, slug).turns if "nothing whatever" in turn.paragraphs[0])
+    assert withhold(path, other, REASON, dry_run=True).plan.kin == (id,)
+    assert withhold(path, id, REASON).plan.kin == (other,)
+    assert withhold(path, other, REASON).plan.kin == ()
+    assert verify(path) == ()
+
+
 def test_translations_are_told_and_stay(talk: tuple[Path, str, str]) -> None:
     path, slug, id = talk
     russian = "Интервью министра Анны Петровой, 4 мая 2020 года\n\nВопрос: Что нашли?\n\nА.Петрова: Ртуть.\n"

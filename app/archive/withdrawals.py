@@ -67,6 +67,8 @@ class Plan:
     parts: tuple[GoingPart, ...]
     sources: tuple[GoingSource, ...]
     elsewhere: tuple[Elsewhere, ...]
+    kin: tuple[str, ...]
+    """Ids of what stood in the place of these words before or after a correction, in words of its own; they stay."""
     translations: tuple[str, ...]
     """Slugs of the interviews that have the same in another language, and stay."""
     done: Withheld | None

@@ -89,6 +89,13 @@ _NOTES, _MARGINS, _FINDINGS = (
     select(table).where(table.c.version_id == bindparam("row")).order_by(table.c.position)
     for table in (notes, margins, findings)
 )
+_new = turns.alias("new")
+_KIN = (
+    select(turns.c.id, turns.c.public_id, _new.c.id.label("new_id"), _new.c.public_id.label("new_public_id"))
+    .join(endings, endings.c.turn_id == turns.c.id)
+    .join(_new, _new.c.id == endings.c.successor_id)
+    .where(turns.c.interview_id == bindparam("row"))
+)
 _REASONS = (
     select(endings.c.turn_id, endings.c.reason)
     .join(turns, turns.c.id == endings.c.turn_id)
@@ -107,7 +114,7 @@ def plan(c: Connection, key: str) -> Plan:
     if held is None:
         raise NotHeld("interview" if is_whole else "answer", key)
     if held.reason is not None:
-        return Plan(key, held.slug, held.title, is_whole, (), (), (), (), (), Withheld(held.reason, held.since))
+        return Plan(key, held.slug, held.title, is_whole, (), (), (), (), (), (), Withheld(held.reason, held.since))
     spoken = c.execute(_SPOKEN, {"row": held.id}).all()
     named = [row for row in spoken if is_whole or row.public_id == key]
     own, said = {row.id for row in named}, Words(row.text for row in named)
@@ -125,6 +132,7 @@ def plan(c: Connection, key: str) -> Plan:
         parts=parts,
         sources=tuple(_sources(held_versions, going, parts, None if is_whole else words)),
         elsewhere=tuple(_elsewhere(c, held.id, (row.text for row in going))),
+        kin=() if is_whole else tuple(_kin(c, held.id, ids, {row.id for row in spoken if not row.withheld})),
         translations=tuple(c.execute(_TRANSLATIONS, {"row": held.id}).scalars()),
         done=None,
     )
@@ -192,6 +200,20 @@ def _sources(
             or words.are_in_file(version.data, version.encoding)
         ):
             yield GoingSource(version.name, version.sha256, version.number)
+
+
+def _kin(c: Connection, interview: int, going: set[int], readable: set[int]) -> Iterator[str]:
+    """Yield the ids, of those that stay, whose turns a correction put in the place of these, or these in theirs."""
+    links = c.execute(_KIN, {"row": interview}).all()
+    found, todo = dict.fromkeys(going, ""), list(going)
+    while todo:
+        here = todo.pop()
+        for link in links:
+            for one, other, id in ((link.id, link.new_id, link.new_public_id), (link.new_id, link.id, link.public_id)):
+                if one == here and other not in found:
+                    found[other] = id
+                    todo.append(other)
+    yield from (id for row, id in found.items() if row not in going and row in readable)
 
 
 def _elsewhere(c: Connection, interview: int, texts: Iterable[str]) -> Iterator[Elsewhere]:

@@ -95,5 +95,7 @@ def _told(plan: Plan) -> Iterator[str]:
         yield f"Some of the same words stay in {one.id} of {one.interview}: withhold that too where they must go."
     if len(plan.elsewhere) > _LISTED:
         yield f"Some of the same words stay in {len(plan.elsewhere) - _LISTED} more turns; --json lists them all."
+    for id in plan.kin:
+        yield f"Other words that stood in the same place stay under {id}: withhold that too where they must go."
     for slug in plan.translations:
         yield f"The same in another language stays in {slug}: withhold that too where it must go."
