@@ -9,6 +9,7 @@
 # make bench-adding   measures what adding an interview costs, on a made archive of INTERVIEWS=100000: an hour at first
 # make bench-search   measures every kind of search on that archive and on one of a tenth, beside plain queries and, with
 #              DATASETTE=folder, beside Datasette: half an hour on a machine that does nothing else
+# make bench-quotations ARCHIVE=file   tells how often the quotation check is right about an archive: ten minutes
 # make lock    writes both lock files anew from pyproject.toml (needs uv); for whoever changes a dependency
 
 PORT ?= 8000
@@ -32,7 +33,7 @@ done; \
 echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1
 endef
 
-.PHONY: serve demo test kills publications contract inputs bench bench-search lock
+.PHONY: serve demo test kills publications contract inputs bench bench-search bench-quotations lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -68,6 +69,10 @@ bench-search: .venv/project
 	@test -e $(TENTH) || $(VENV_PYTHON) -m tests.benchmarks.corpus $$(expr $(INTERVIEWS) / 10) $(TENTH)
 	@test -e $(CORPUS) || $(VENV_PYTHON) -m tests.benchmarks.corpus $(INTERVIEWS) $(CORPUS)
 	@$(VENV_PYTHON) -m tests.benchmarks.searching $(TENTH) $(CORPUS) $(if $(DATASETTE),--datasette $(DATASETTE))
+
+bench-quotations: ARCHIVE = data/archive.db
+bench-quotations: .venv/project
+	@$(VENV_PYTHON) -m tests.benchmarks.quotations $(ARCHIVE)
 
 kills: TIMES = 200
 kills: .venv/project .venv/tools

@@ -105,6 +105,8 @@ async def ask(archive: Path, times: int, seed: int) -> Asked:
         asked.times += 1
         if fault := _fault(one, status, body):
             asked.faults.append(fault)
+        if asked.times % 1000 == 0:
+            print(f"{asked.times} of {times}, {len(asked.faults)} faults", flush=True)
         (heapq.heappush if len(asked.slowest) < 10 else heapq.heappushpop)(asked.slowest, cost)
     return asked
 
