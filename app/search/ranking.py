@@ -60,7 +60,7 @@ def _worth(c: Connection, looked_up: Lookup, expression: Expression | None, side
     worth: Counter[int] = Counter()
     choice = expression is not None and has_choice(expression)
     for term in list(dict.fromkeys(terms(expression)))[:_WEIGHED]:
-        weight = 4 if _is_cheap(c, term, side) else 2
+        weight = 4 if choice and _is_cheap(c, term, side) else 2
         asked = [(forms(term, side), weight)] if choice else []
         asked += [(very_form(term, side), 1)] if variants(term) else []
         for match, value in asked:
