@@ -93,6 +93,10 @@ def test_of_an_id_that_ended_the_frame_says_so_and_a_version_keeps_its_words(cor
     assert "x-frame-options" not in gone.headers
     kept = corrected.client.get(f"/a/{corrected.ended}/embed?v=1")
     assert kept.status_code == 200
+    page = BeautifulSoup(corrected.client.get(f"/a/{corrected.ended}?v=1").text, "lxml")
+    assert page.find("a", href=f"/a/{corrected.ended}/embed?v=1") is not None
+    for link in page.find_all("link", type=["application/json+oembed", "text/xml+oembed"]):
+        assert corrected.client.get(str(link["href"]).removeprefix("http://127.0.0.1:8000")).status_code == 200
     assert "The retired answer" in kept.text
     assert "today’s text is another" in kept.text
     assert corrected.client.get(f"/a/{corrected.ended}/embed.json?v=1").json()["is_revised"] is True
