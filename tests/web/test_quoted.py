@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from pathlib import Path
 from unicodedata import normalize
 
 from bs4 import BeautifulSoup
@@ -13,6 +14,9 @@ from hypothesis.strategies import DataObject
 from starlette.testclient import TestClient
 
 from app.archive.holdings import HeldTurn
+from app.importer import import_paths
+from app.settings import Settings
+from app.web import create_app
 from app.web.quoted import Pointed, Quoted, point
 from tests.web.conftest import Corrected
 
@@ -200,3 +204,15 @@ def test_a_letter_that_stands_everywhere_costs_no_more_than_the_length_of_the_te
         return counts.total()
 
     assert steps(160) < 5 * steps(40)
+
+
+def test_only_an_address_of_the_web_is_led_to_as_the_source(tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(
+        "Talk with Ann Bo, 2019\n\nQuestion: Is it so?\n\nAnn Bo: It is so, and stays so.\n"
+    )
+    (tmp_path / "talk.txt.toml").write_text('url = "javascript:alert(1)"\n')
+    (done,) = import_paths([tmp_path / "talk.txt"], tmp_path / "archive.db").files
+    with TestClient(create_app(Settings(archive=tmp_path / "archive.db"))) as client:
+        marks, notice = shown(client, f"/interviews/{done.slug}?quote=stays%20so")
+        assert (marks, "At the source" in notice) == (["stays so"], False)
+        assert 'href="javascript:' not in client.get(f"/interviews/{done.slug}?quote=stays%20so").text
