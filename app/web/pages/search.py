@@ -71,6 +71,11 @@ class Search:
     """What there is where nothing was found."""
 
     @property
+    def is_passing(self) -> bool:
+        """Whether another time may find more: then nobody keeps this."""
+        return self.timed_out
+
+    @property
     def is_asked(self) -> bool:
         """Whether anything was looked for."""
         return bool(self.query or self.restrictions)

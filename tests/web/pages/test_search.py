@@ -309,3 +309,11 @@ def test_what_is_not_text_at_all_offers_nothing(filled_client: TestClient) -> No
     page = _main(filled_client, "/search?q=%F0%9F%98%80")
     assert "There is no letter and no digit in it" in _words(page)
     assert _offered(page) == []
+
+
+def test_a_page_on_which_time_ran_out_is_not_kept(filled_archive: Path) -> None:
+    with TestClient(create_app(Settings(archive=filled_archive, query_seconds=0.000_001))) as client:
+        answer = client.get("/search.json?q=the")
+        if answer.status_code == 200:
+            assert answer.json()["timed_out"]
+        assert answer.headers["cache-control"] == "no-store"
