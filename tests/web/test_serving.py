@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import subprocess
-import sys
-import threading
 import time
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -18,7 +12,7 @@ from app.settings import Settings
 from app.web import serving
 from app.web.gate import LONGEST_ADDRESS
 from app.web.serving import LONGEST_HEAD
-from tests.serving import free_port, running, server_running
+from tests.serving import running, server_running
 
 
 def _ask(port: int, request: bytes) -> tuple[bytes, bytes]:
@@ -192,49 +186,3 @@ def test_a_reader_who_takes_a_little_again_and_again_gets_all(
         while received < count:
             received += connection.recv(16384).count(b"HTTP/1.1 200")
     assert received == count
-
-
-def test_no_request_is_lost_when_workers_are_replaced_and_what_is_under_way_is_answered_at_the_end(
-    archive: Path,
-) -> None:
-    port = free_port()
-    command = [sys.executable, "-m", "app", "serve", "--archive", str(archive), "--port", str(port), "--workers", "2"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    ended, statuses, lost = threading.Event(), list[int](), list[str]()
-
-    def read() -> None:
-        while not ended.is_set():
-            try:
-                statuses.append(httpx2.get(f"http://127.0.0.1:{port}/interviews", timeout=60).status_code)
-            except httpx2.HTTPError as error:
-                lost.append(repr(error))
-
-    try:
-        assert process.stderr is not None
-        started = 0
-        while started < 2:
-            line = process.stderr.readline()
-            assert line
-            started += "Application startup complete" in line
-        readers = [threading.Thread(target=read) for _ in range(3)]
-        for reader in readers:
-            reader.start()
-        os.kill(process.pid, signal.SIGHUP)
-        replaced = 0
-        while replaced < 2:
-            line = process.stderr.readline()
-            assert line
-            replaced += "Application startup complete" in line
-        before = len(statuses)
-        while len(statuses) < before + 20 and not lost:
-            ended.wait(0.05)
-        ended.set()
-        for reader in readers:
-            reader.join()
-    finally:
-        ended.set()
-        process.terminate()
-        _, told = process.communicate(timeout=60)
-    assert lost == []
-    assert set(statuses) == {200}
-    assert process.returncode == 0, told
