@@ -53,8 +53,9 @@ def test_all_references_stand_there_without_any_script(opened: Open) -> None:
         page = watched.page
         open_answer(page)
         page.get_by_text("Chicago, APA, MLA").click()
-        expect(page.locator(".reference")).to_have_count(5)
-        expect(page.locator(".reference").last).to_be_visible()
+        references = page.locator(".citing details").first.locator(".reference")
+        expect(references).to_have_count(5)
+        expect(references.last).to_be_visible()
         expect(page.locator(".citing").get_by_role("button")).to_have_count(0)
 
 

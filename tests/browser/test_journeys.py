@@ -248,7 +248,8 @@ def test_everything_that_can_be_reached_by_tab_shows_that_it_is(opened: Open, wa
         able = page.locator("a[href]:visible, button:visible, input:visible, select:visible, summary:visible").count()
         assert len(stops) >= able
         assert stops[0] is not None
-        assert stops[0].name.startswith("A Skip")
+        # What is put into another page has nothing to skip.
+        assert kind == "embed" or stops[0].name.startswith("A Skip")
 
 
 def test_on_a_phone_an_answer_is_found_and_nothing_needs_scrolling_sideways(opened: Open) -> None:

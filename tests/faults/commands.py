@@ -33,6 +33,8 @@ READING: dict[str, Callable[[Path, Path], Words]] = {
     "search": lambda archive, new: ("search", "harbour", "--archive", archive),
     "verify": lambda archive, new: ("verify", "--archive", archive),
     "export bag": lambda archive, new: ("export", "bag", new.parent / "bag", "--archive", archive),
+    "export jsonl": lambda archive, new: ("export", "jsonl", new.parent / "all.jsonl", "--archive", archive),
+    "export csv": lambda archive, new: ("export", "csv", new.parent / "all.csv", "--archive", archive),
 }
 OTHERS: dict[str, Callable[[Path, Path], Words]] = {
     "serve": lambda archive, new: ("serve", "--port", "1", "--archive", archive),

@@ -35,7 +35,7 @@ def _answer(client: TestClient, number: int = 0) -> tuple[str, str]:
 
 
 def _references(page: BeautifulSoup) -> dict[str, Tag]:
-    rows = page.select(".citing dl > div")
+    rows = page.select(".citing details:first-of-type dl > div")
     return {row.select("dt")[0].get_text(): row.select("dd")[0] for row in rows}
 
 
