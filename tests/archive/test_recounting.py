@@ -46,7 +46,7 @@ CHANGES = st.one_of(
     interviews(),
     st.tuples(st.just("withdraw"), st.integers(0, 3)),
     st.tuples(st.just("bare"), st.integers(0, 3)),
-    st.tuples(st.just("UPDATE interviews SET slug = slug || 'x' WHERE id = :row"), st.integers(1, 4)),
+    st.tuples(st.just("rename"), st.integers(1, 4)),
     st.tuples(st.just("UPDATE speakers SET name = name || 'x' WHERE id = :row"), st.integers(1, 3)),
     st.tuples(st.just("UPDATE speakers SET slug = slug || 'x' WHERE id = :row"), st.integers(1, 3)),
     st.tuples(st.just("UPDATE outlets SET name = 'The ' || name, slug = slug || 'x' WHERE id = :row"), st.just(1)),
@@ -62,6 +62,14 @@ def carry_out(c: Connection, change_: Change, make: Make) -> None:
         for row in c.exec_driver_sql("SELECT id FROM interviews WHERE key = ?", (f"i{which}",)).scalars().all():
             c.exec_driver_sql("UPDATE interviews SET withdrawal = 'court', withdrawn_at = 'x' WHERE id = ?", (row,))
             rows.list_under(c, row, 0)
+    elif kind == "rename":
+        # The slug ends the keys of all lists: were it left there, the next interview of that slug would stand twice.
+        for statement in (
+            "UPDATE interviews SET slug = slug || 'x', sort_key = sort_key || 'x' WHERE id = :row",
+            "UPDATE listed_speakers SET sort_key = sort_key || 'x' WHERE interview_id = :row",
+            "UPDATE listed_outlets SET sort_key = sort_key || 'x' WHERE interview_id = :row",
+        ):
+            c.exec_driver_sql(statement, {"row": which})
     elif kind == "bare":
         c.exec_driver_sql("UPDATE sources SET data = NULL WHERE id = ?", (which,))
     else:

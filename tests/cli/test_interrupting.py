@@ -25,7 +25,13 @@ def test_an_import_that_is_interrupted_leaves_what_was_there(is_first: bool, arc
     before = path.read_bytes() if path.exists() else None
     command = [sys.executable, "-m", "app", "import", str(COLLECTION), str(TRANSCRIPTS), "--archive", str(path)]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Whoever runs these tests behind a shell's back has given them signals that are passed over.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         while process.poll() is None and not (tmp_path / "archive.db.building").exists():
             time.sleep(0.01)
