@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from app import storing
-from app.archive import identity, reading, twins
-from app.archive.publishing import Connected, NothingToPublish
+from app.archive import identity, twins
+from app.archive.publishing import Connected
 from app.archive.writing import Receipt, Stored
 from app.errors import SourceRefused
 from app.intake import Entry, gather, load
@@ -72,23 +71,15 @@ def import_paths(
     """
     wishes = storing.wishes_for(archive, retire, reason)
     reports: list[FileReport] = []
-    generation: int | None = None
-    with ExitStack() as stack:
-        target = Target(archive, dry_run, stack)
-        storing.require_known(target, retire)
-        storing.settle(target, wishes.known)
+    with storing.working(archive, wishes, dry_run=dry_run) as target:
         entries = gather(paths)
         for done, entry in enumerate(entries, 1):
             reports.append(_import(entry, target, wishes, strict))
             if progress is not None:
                 progress(done, len(entries), entry.name)
-        if target.build is not None:
-            if not target.changed:
-                raise NothingToPublish
-            generation = None if dry_run else reading.generation(target.build).number + 1
-    ended = {id for report in reports if report.outcome == "corrected" for id in report.ended}
-    unused = tuple(dict.fromkeys(id for id in retire if id not in ended))
-    return Report(tuple(sorted(reports, key=lambda report: report.name)), generation, tuple(target.settled), unused)
+    unused = storing.unused(retire, (report.ended for report in reports if report.outcome == "corrected"))
+    in_order = tuple(sorted(reports, key=lambda report: report.name))
+    return Report(in_order, target.generation, tuple(target.settled), unused)
 
 
 def _import(entry: Entry, target: Target, wishes: Wishes, strict: bool) -> FileReport:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Literal
 
 from app import storing
-from app.archive import header, reading, restoring, rows
-from app.archive.publishing import Connected, NothingToPublish
+from app.archive import header, restoring, rows
+from app.archive.publishing import Connected
 from app.archive.restoring import Restored
 from app.archive.writing import Receipt
 from app.errors import NotHeld, SourceRefused
@@ -103,23 +102,15 @@ def reparse(
     wishes = storing.wishes_for(archive, retire, reason)
     header.schema_of(archive)
     reports: list[InterviewReport] = []
-    generation: int | None = None
-    with ExitStack() as stack:
-        target = Target(archive, dry_run, stack)
-        storing.require_known(target, retire)
-        storing.settle(target, wishes.known)
+    with storing.working(archive, wishes, dry_run=dry_run) as target:
         wanted = _rows(_held(target), slugs)
         for done, row in enumerate(wanted, 1):
             reports.append(_reparse(row, target, wishes))
             if progress is not None:
                 progress(done, len(wanted), reports[-1].slug)
-        if target.build is not None:
-            if not target.changed:
-                raise NothingToPublish
-            generation = None if dry_run else reading.generation(target.build).number + 1
-    ended = {id for report in reports if report.outcome == "parsed anew" for id in report.ended}
-    unused = tuple(dict.fromkeys(id for id in retire if id not in ended))
-    return Report(tuple(sorted(reports, key=lambda one: one.slug)), generation, tuple(target.settled), unused)
+    unused = storing.unused(retire, (report.ended for report in reports if report.outcome == "parsed anew"))
+    in_order = tuple(sorted(reports, key=lambda report: report.slug))
+    return Report(in_order, target.generation, tuple(target.settled), unused)
 
 
 def _held(target: Target) -> Connected:

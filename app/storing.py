@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import bounded, registers, settling
-from app.archive import ending, header, identity
+from app.archive import ending, header, identity, reading
 from app.archive.opening import Library
-from app.archive.publishing import Connected, building, rehearsing
+from app.archive.publishing import Connected, NothingToPublish, building, rehearsing
 from app.archive.writing import Receipt, Stored
 from app.archive.writing import store as write
 from app.errors import ArchiveMissing, NotHeld, SourceRefused
@@ -57,6 +57,8 @@ class Target:
     def __init__(self, archive: Path, dry_run: bool, stack: ExitStack) -> None:
         self.archive, self.dry_run, self.stack = archive, dry_run, stack
         self.build: Connected | None = None
+        self.generation: int | None = None
+        """The one that was published; None where none was."""
         self.changed = False
         self.settled: list[Settled] = []
         """What the registers changed of what is held."""
@@ -86,6 +88,32 @@ class Target:
         return self.build
 
 
+@contextmanager
+def working(archive: Path, wishes: Wishes, *, dry_run: bool) -> Iterator[Target]:
+    """Meet an archive to store in it, brought to the registers first; what was changed is published at the end.
+
+    Raises NotHeld for an id to be retired that was never published, and what publishing raises.
+    """
+    with ExitStack() as stack:
+        target = Target(archive, dry_run, stack)
+        held = target.to_read()
+        for id in sorted(wishes.retire):
+            if held is None or not ending.is_known(held, id):
+                raise NotHeld("id", id)
+        settle(target, wishes.known)
+        yield target
+        if target.build is not None:
+            if not target.changed:
+                raise NothingToPublish
+            target.generation = None if dry_run else reading.generation(target.build).number + 1
+
+
+def unused(retire: Iterable[str], ended: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Return which of the ids that were named to be retired did not end, in their order; `ended` are those of each."""
+    gone = {id for ids in ended for id in ids}
+    return tuple(dict.fromkeys(id for id in retire if id not in gone))
+
+
 def settle(target: Target, known: registers.Registers) -> None:
     """Bring what is held to the registers, where it is not; whoever stores anything does this before."""
     held = target.to_read()
@@ -93,14 +121,6 @@ def settle(target: Target, known: registers.Registers) -> None:
         c = target.to_write()
         target.settled += settling.carry_out(c, settling.planned(c, known))
         target.changed = True
-
-
-def require_known(target: Target, ids: Iterable[str]) -> None:
-    """Raise NotHeld for an id that was never published: nothing of that name can end."""
-    held = target.to_read()
-    for id in ids:
-        if held is None or not ending.is_known(held, id):
-            raise NotHeld("id", id)
 
 
 def read(
