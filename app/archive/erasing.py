@@ -6,8 +6,6 @@ pages of a file keep what was deleted.
 
 from __future__ import annotations
 
-import re
-
 from sqlalchemy import Connection, bindparam, delete, insert, select, union, union_all, update
 
 from app.archive import dates, rows
@@ -30,11 +28,11 @@ from app.archive.tables import (
 )
 from app.archive.withdrawals import GoingPart, Plan
 from app.archive.withholding import row_of
+from app.counting import count_words
 
 UNTITLED = "[Title withheld]"
 """What stands for a title that quotes what is withheld."""
 UNREASONED = "[Reason withheld]"
-_WORD = re.compile(r"\w+")
 
 _TURN = select(turns.c.id).where(turns.c.public_id == bindparam("id"))
 # No parameter is called as a column: what an update is given by the name of one, it writes there.
@@ -142,7 +140,7 @@ def _erase_part(c: Connection, part: GoingPart) -> None:
     else:
         read, drop = _PARTS[part.kind]
         if part.kind != "finding":  # its words are the program's, and are not counted
-            c.execute(_SPEND, at | {"many": _count(c.execute(read, at).scalar_one())})
+            c.execute(_SPEND, at | {"many": count_words(c.execute(read, at).scalar_one())})
         c.execute(drop, at)
 
 
@@ -150,7 +148,7 @@ def _erase_turn(c: Connection, id: int) -> None:
     """Empty a turn in every version; it stays in its place, and what follows it follows it still."""
     for row in c.execute(_SPOKEN, {"turn": id}).all():
         at = {"version": row.version_id, "nth": row.position}
-        c.execute(_SPEND, at | {"many": _count(row.label + row.mark) + _count(row.text)})
+        c.execute(_SPEND, at | {"many": count_words(row.label + row.mark) + count_words(row.text)})
         c.execute(_CLOSE_UP, at)
     c.execute(_EMPTY, {"turn": id})
 
@@ -172,8 +170,3 @@ def _erase_interview(c: Connection, row: int, slug: str, values: dict[str, str])
     for number in asking:
         if c.execute(_IS_ASKING, {"row": number}).first() is None:
             c.execute(_UNASK, {"row": number})
-
-
-def _count(text: str) -> int:
-    """Return how many words a text has, as they are counted when it comes in."""
-    return len(_WORD.findall(text))

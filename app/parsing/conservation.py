@@ -7,22 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
+from app.counting import count_words
 from app.errors import SourceRefused
 from app.records import Document, Interview
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_WORD = re.compile(r"\w+")
 _SHOWN = 12
 
 
 def tokens(text: str) -> list[str]:
     """Return the words and the other marks of a text, each by itself; only space is left out."""
     return _TOKEN.findall(text)
-
-
-def count_words(text: str) -> int:
-    """Return how many words a text has: runs of letters and digits."""
-    return len(_WORD.findall(text))
 
 
 def check(document: Document, interview: Interview, name: str) -> int:
