@@ -108,7 +108,7 @@ def _refuse_one_sided(spoken: Sequence[Turn], pairs: Sequence[Exchange], cut: tu
         raise SourceRefused(name, line, "columns read apart: labels stand together without words", "columns")
     if not pairs:
         raise SourceRefused(name, line, "not an interview: somebody speaks, but nobody asks", "no-questions")
-    if not any(pair.answers for pair in pairs) or exchanges.is_one_sided([turn.role for turn in spoken]):
+    if not any(pair.answers for pair in pairs) or exchanges.is_one_sided(spoken):
         raise SourceRefused(name, line, "not an interview: there are questions, but no answers", "no-answers")
 
 

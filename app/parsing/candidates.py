@@ -30,6 +30,8 @@ _LONGEST = 120
 _AFTER_COLON = re.compile(r"[^\d/\\]|$")
 _DOTTED = re.compile(r"([A-Z][\w.'’ -]{0,40}?)([.;])(?=\s|$)")
 """A label in capitals that a full stop or a semicolon ends, as "Q." or "CHAIR POWELL."."""
+_SPACED_PM = re.compile(r"(P\s?\.\s?[Mm])\s?([.,:;]{1,2})(?=\s|$)")
+"""The letters of an office with a full stop each: the last one is the label's mark too."""
 _BARE = re.compile(
     r"([QA]|Questions?|QUESTIONS?|Answer|ANSWER|Journalist|JOURNALIST|Interviewer|INTERVIEWER|Reporter|REPORTER|"
     r"PM|Prime Minister|PRIME MINISTER|THE PRESIDENT)"
@@ -189,15 +191,17 @@ def is_set_off(block: Block, label: str) -> bool:
 
 
 def _dotted(index: int, block: Block) -> Candidate | None:
-    found = _DOTTED.match(block.text)
-    if found is None or not found[1].isupper():
+    text = block.text
+    spaced = _SPACED_PM.match(text) if text[0] == "P" else None
+    found = spaced or _DOTTED.match(text)
+    if found is None or not (spaced or found[1].isupper()):
         return None
     label, mark = found[1], found[2]
-    key = plain(label)
+    key = "pm" if spaced else plain(label)
     role = generic_role(label)
     if role is None and (len(key) == 1 or all(word.strip(".") in _NO_NAMES for word in key.split())):
         return None
-    is_name = role is None and is_name_shaped(label)
+    is_name = spaced is not None or (role is None and is_name_shaped(label))
     return Candidate(index, Label(label, mark, found.end(), role), is_set_off(block, label), key, is_name, "stop")
 
 

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from app.records import Exchange, Finding, Role, Turn
 
+_LONG = 200
+"""Characters that questions seldom have on average."""
+
 
 def pair(roles: Sequence[Role]) -> tuple[Exchange, ...]:
     """Return the exchanges: the questions that stand together and every answer up to the next question.
@@ -28,10 +31,17 @@ def pair(roles: Sequence[Role]) -> tuple[Exchange, ...]:
     return tuple(exchanges)
 
 
-def is_one_sided(roles: Sequence[Role]) -> bool:
-    """Say whether nearly all turns ask, as where answers carry no label and are lost among the questions."""
-    asked, answered = roles.count("question"), roles.count("answer")
-    return asked > 7 and answered * 6 < asked
+def is_one_sided(turns: Sequence[Turn]) -> bool:
+    """Say whether nearly all turns ask, as where answers carry no label and are lost among the questions.
+
+    They are lost too where half the questions or more have no answer, and yet the questions are the longer part.
+    """
+    asked = [len(" ".join(turn.paragraphs)) for turn in turns if turn.role == "question"]
+    answered = [len(" ".join(turn.paragraphs)) for turn in turns if turn.role == "answer"]
+    if len(asked) < 8:
+        return False
+    is_long = sum(asked) > max(sum(answered), _LONG * len(asked))
+    return len(answered) * 6 < len(asked) or (len(answered) * 2 < len(asked) and is_long)
 
 
 def doubts(turns: Sequence[Turn], exchanges: Sequence[Exchange]) -> list[Finding]:

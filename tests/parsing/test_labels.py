@@ -234,3 +234,19 @@ def test_a_bold_name_of_one_word_needs_to_stand_only_twice(parsed) -> None:  # t
     rounds = "\n\n".join(["**Marie :** Pourquoi ?", "**Ada Bo :** Pour rien."] * 2)
     interview = parsed(f"# Entretien\n\n{rounds}\n\n**Marie et Jean :** Merci.\n", "a.md")
     assert seen(interview)[:4] == [("question", "Marie"), ("answer", "Ada Bo")] * 2
+
+
+@pytest.mark.parametrize("label", ["P. M.", "P.M.", "P. m.", "P. M.:", "P .M."])
+def test_the_letters_of_an_office_may_stand_apart(label: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n".join(f"Q. Why is it {n}?\n{label} It is so, and it was so in year {n} too." for n in range(3))
+    interview = parsed(f"Press conference in Brenn\n\n{rounds}")
+    assert [turn.role for turn in interview.turns] == ["question", "answer"] * 3
+    assert len({turn.speaker for turn in interview.turns}) == 2
+
+
+def test_questions_that_hold_the_answers_are_refused(parsed) -> None:  # type: ignore[no-untyped-def]
+    answer = "It was built in the year of the flood, and nobody has looked at it since then. " * 8
+    rounds = "\n".join(f"QUESTION: Why is it {n}?\n{answer}" for n in range(9))
+    with pytest.raises(SourceRefused) as refused:
+        parsed(f"Press conference\n\n{rounds}\nPM: No.\nQUESTION: Why?\nPM: So it is.\nQUESTION: When?\nPM: In May.")
+    assert refused.value.code == "no-answers"
