@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import suppress
 from typing import Annotated
 
@@ -28,6 +29,7 @@ def serve(
       verbatim serve --port 8123
       verbatim serve --archive held.db --workers 4
     """
+    gc.disable()  # until all is loaded: there is no garbage among what is only being read in
     from app.archive.opening import Library
     from app.web.serving import serve as run
 

@@ -6,12 +6,15 @@ Its examples are of the archive that is served, so that each leads somewhere.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from app.archive import listing, reading
 from app.archive.holdings import InterviewFilter
@@ -105,11 +108,11 @@ _OUTER = ("default", "title", "description")
 _OF_ALL, _OF_ONE = ("304", "404", "405", "406", "414", "500", "503"), ("302", "308", "410")
 
 
-def add_description(app: FastAPI, library: Library) -> None:
-    """Give the description its address."""
+def add_description(app: FastAPI, library: Library, routes: Callable[[], Sequence[BaseRoute]]) -> None:
+    """Give the description its address; `routes` returns what it describes, when it is first asked for."""
 
-    def described(request: Request) -> Response:
-        description = deepcopy(_whole(app))
+    def answered(request: Request) -> Response:
+        description = deepcopy(_whole(app, routes))
         try:
             with library.lease() as lease:
                 note(request.scope, lease)
@@ -119,13 +122,20 @@ def add_description(app: FastAPI, library: Library) -> None:
         body = json.dumps(description, ensure_ascii=False, separators=(",", ":"))
         return Response(body, media_type="application/json", headers={"Cache-Control": FRESH})
 
-    app.add_api_route(ADDRESS, described, include_in_schema=False, response_model=None)
+    app.add_api_route(ADDRESS, answered, include_in_schema=False, response_model=None)
 
 
-def _whole(app: FastAPI) -> Described:
+def _whole(app: FastAPI, routes: Callable[[], Sequence[BaseRoute]]) -> Described:
     """Return the description of all pages without examples of an archive, made once."""
     if app.openapi_schema is None:
-        description = app.openapi()
+        description = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            contact=app.contact,
+            servers=app.servers,
+            routes=routes(),
+        )
         parts = description.setdefault("components", {})
         schemas = parts["schemas"] = {name: each for name, each in parts["schemas"].items() if name not in _UNUSED}
         schemas["Problem"] = _PROBLEM
@@ -133,9 +143,8 @@ def _whole(app: FastAPI) -> Described:
         parts["headers"] = _HEADERS
         for path, ways in description["paths"].items():
             _complete(ways["get"], is_of_one="{" in path)
-    schema = app.openapi_schema
-    assert schema is not None  # noqa: S101
-    return schema
+        app.openapi_schema = description
+    return app.openapi_schema
 
 
 def _problem(status: int, description: str, title: str, headers: dict[str, str]) -> Described:

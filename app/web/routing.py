@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import NoReturn, Protocol, cast
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from app.archive.holdings import Generation
 from app.archive.opening import Lease, Library
@@ -108,18 +109,29 @@ def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
                 app.add_api_route(page.address + form.suffix, endpoint, include_in_schema=False, response_model=None)
     for page in (page for page in found if page.has_json):
         json = _endpoint(page.page, library, AsJson(page.record) if page.record else _nothing)
-        app.add_api_route(
-            page.json_address,
-            json,
-            name=f"{page.name}.json",
-            operation_id=page.name,
-            summary=inspect.getdoc(page.page),
-            response_model=page.record,
-            include_in_schema=page.record is not None,
-        )
+        app.add_api_route(page.json_address, json, include_in_schema=False, response_model=None)
     for page in found:
         endpoint = _plain_endpoint(page, library, templates)
         app.add_api_route(page.address, endpoint, name=page.name, include_in_schema=False, response_model=None)
+
+
+def described(library: Library) -> list[BaseRoute]:
+    """Return the routes of the JSON as a description needs them: with the types of the records.
+
+    Those that answer know no types: FastAPI would make models of all when a site starts, and use none.
+    """
+    router = APIRouter()
+    for page in found_pages():
+        if page.record is not None:
+            router.add_api_route(
+                page.json_address,
+                _endpoint(page.page, library, AsJson(page.record)),
+                name=f"{page.name}.json",
+                operation_id=page.name,
+                summary=inspect.getdoc(page.page),
+                response_model=page.record,
+            )
+    return router.routes
 
 
 def _plain_endpoint(page: Page, library: Library, templates: Templates) -> Callable[..., Response]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import re
 import sys
 from functools import partial
@@ -169,13 +170,18 @@ def configuration(settings: Settings, host: str, port: int, workers: int = 1) ->
 
 def _application(settings: Settings) -> ASGIApp:
     sys.setswitchinterval(_SWITCH)
-    return create_app(settings)
+    site = create_app(settings)
+    # What is there now stays for as long as the process: looking through it for garbage would only hold readers up.
+    gc.freeze()
+    gc.enable()
+    return site
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve until told to stop; SystemExit where the port cannot be had."""
     config = configuration(settings, host, port, workers)
     if workers > 1:
+        gc.enable()
         Multiprocess(config, sockets=[config.bind_socket()]).run()
     else:
         uvicorn.Server(config).run()

@@ -1,4 +1,4 @@
-"""The Jinja environment, compiled once and strict, and what every template is given; the words are in templates/."""
+"""The Jinja environment, strict, and what every template is given; the words are in templates/."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Site:
 
 
 class Templates:
-    """The templates of one folder, all compiled when this is made."""
+    """The templates of one folder, each compiled once, at the latest when it is first used."""
 
     def __init__(self, folder: Path, site: Site, assets: Assets) -> None:
         # Escaping is on for every name of template: by suffix, it would be off for all but a few.
@@ -71,7 +71,15 @@ class Templates:
         )
         # Letters of other scripts stand in JSON as they are; what HTML could mistake is escaped all the same.
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-        self._templates = {name: self._environment.get_template(name) for name in self._environment.list_templates()}
+
+    @property
+    def names(self) -> list[str]:
+        """All that there are."""
+        return self._environment.list_templates()
+
+    def compile(self, name: str) -> None:
+        """Compile one, if it was not used yet, so that no reader has to wait for that."""
+        self._environment.get_template(name)
 
     def render(
         self,
@@ -91,7 +99,7 @@ class Templates:
         `exported` what its other forms are made of, `others` where they are.
         """
         name = name if "." in name else f"{name}.html"
-        text = self._templates[name].render(
+        text = self._environment.get_template(name).render(
             record=record,
             path=path,
             canonical=canonical,
