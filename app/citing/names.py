@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ _SYLLABLE = (
 _SYLLABLES = re.compile(rf"{_SYLLABLE}(?:-?{_SYLLABLE}){{0,2}}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def parse(written: str) -> Name:
     """Return a name as people write it, taken apart."""
     name = " ".join(_BRACKETED.sub("", written).split()) or written

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context, Macro
 
 from app import permalinks
 from app.archive.holdings import Generation
 from app.citing import citations
 from app.citing.coins import context_object
 from app.exports.transcripts import Transcript
-from app.web import embedding, lettering, redlines
+from app.web import embedding, lettering, redlines, wording
 from app.web.alternates import Alternate
 from app.web.assets import Assets
 from app.web.below import prefixed
@@ -34,6 +35,19 @@ class Site:
     """Where readers tell of mistakes: mailto:…, or the absolute address of a page."""
 
 
+class _Context(Context):
+    """Calls functions and macros without asking each what it wants passed; none here wants a context."""
+
+    def call(self, called: Callable[..., object], /, *args: object, **named: object) -> object:
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(self.eval_ctx, *args, **named) if type(called) is Macro else called(*args, **named)
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+
 class Templates:
     """The templates of one folder, each compiled once, at the latest when it is first used."""
 
@@ -41,7 +55,7 @@ class Templates:
         # Escaping is on for every name of template: by suffix, it would be off for all but a few.
         self.site = site
         self._below = urlsplit(site.url).path
-        self._environment = Environment(
+        self._environment = _Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,
@@ -68,6 +82,7 @@ class Templates:
             article=article,
             frame=embedding.frame,
             quotation=embedding.quotation,
+            wording=wording,
         )
         # Letters of other scripts stand in JSON as they are; what HTML could mistake is escaped all the same.
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}

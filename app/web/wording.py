@@ -1,0 +1,60 @@
+"""Words for numbers, dates and languages, as every page sets them; plain text, which a template escapes.
+
+Lists have hundreds of each, and a macro costs ten times what a function does.
+"""
+
+from __future__ import annotations
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_LANGUAGES = {
+    "ar": "Arabic",
+    "be": "Belarusian",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "sr": "Serbian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
+
+
+def number(value: int) -> str:
+    """Return a number with thin no-break spaces between thousands."""
+    return f"{value:,}".replace(",", "\u202f")
+
+
+def count(value: int, one: str, many: str) -> str:
+    """Return "1 answer", "12 answers", with a no-break space."""
+    return f"{number(value)}\u00a0{one if value == 1 else many}"
+
+
+def month_name(date: str) -> str:
+    """Return "December" of an ISO 8601 date that has a month."""
+    return _MONTHS[int(date[5:7]) - 1]
+
+
+def date_words(date: str | None) -> str:
+    """Return an ISO 8601 date at its own precision, as words; "undated" for None."""
+    if date is None:
+        return "undated"
+    year, *rest = date.split("-")
+    day = f"{int(rest[1])} " if len(rest) > 1 else ""
+    return f"{day}{month_name(date)} {year}" if rest else year
+
+
+def language_name(tag: str) -> str:
+    """Return the English name of a BCP 47 tag's language; the tag itself where it is not listed."""
+    return _LANGUAGES.get(tag.partition("-")[0], tag)
