@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context, Macro
@@ -129,8 +129,13 @@ class Templates:
 
 def address(path: str, **parameters: object) -> str:
     """Return `path` with those of the parameters in its query that are neither None nor empty."""
-    query = urlencode({name: value for name, value in parameters.items() if value not in (None, "")}, quote_via=quote)
+    query = "&".join(f"{name}={_quoted(str(value))}" for name, value in parameters.items() if value not in (None, ""))
     return f"{path}?{query}" if query else path
+
+
+@lru_cache(maxsize=256)
+def _quoted(value: str) -> str:
+    return quote(value, safe="")
 
 
 def _contact_about(site: Site, path: str) -> str:
