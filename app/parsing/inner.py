@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from app.parsing.candidates import Candidate, generic_role
 from app.parsing.names import is_name_shaped, plain
+from app.parsing.vocabulary import HONORIFICS, METADATA_KEYS, OFFICE_WORDS
 from app.records import Block, Finding
 
 _INNER = re.compile(
@@ -29,10 +30,11 @@ def cut(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> tuple[list[B
     known = {one.label.text for one in accepted.values() if one.label.mark[:1] in ":：;" and _is_plain(one.label.text)}
     learnt = _learnt(blocks, known)
     known |= learnt
+    known -= _grown(blocks, accepted, known)
     if not known:
         return list(blocks), []
     ways = "|".join(re.escape(text) for text in sorted(known, key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w“\"«'’])({ways})\s?[:：](?=\s|[^\d\s/\\])")
+    pattern = re.compile(rf"(?<![\w“\"«'’])({ways})\s?[:：](?=\s|$|[^\d\s/\\])")
     out: list[Block] = []
     lines: list[int] = []
     for block in blocks:
@@ -48,6 +50,25 @@ def cut(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> tuple[list[B
         message = f"{len(lines)} turns begin within a line: where paragraphs end is lost"
         return out, [Finding("paragraphs-lost", lines[0], message)]
     return out, [Finding("label-in-line", line, "a turn begins within this line") for line in dict.fromkeys(lines)]
+
+
+def _grown(blocks: Sequence[Block], accepted: dict[int, Candidate], known: set[str]) -> set[str]:
+    """Return those of the known labels that are another after words of whoever spoke before, or after page data.
+
+    The end of a sentence stands between them though the line before it has no end, or a title as "Mr." does.
+    """
+    grown: set[str] = set()
+    for index, one in accepted.items():
+        for at in (found.end() for found in re.finditer(r"\s+", one.label.text)):
+            before, rest = one.label.text[:at].strip(), one.label.text[at:]
+            if rest not in known or before.casefold().strip(".") in HONORIFICS:
+                continue
+            is_cut_off = index > 0 and not _ENDED.search(blocks[index - 1].text.rstrip(":："))
+            is_key = "-".join(before.casefold().split()) in METADATA_KEYS
+            is_titled = rest.split()[0].casefold().strip(".") in HONORIFICS and before.casefold() not in OFFICE_WORDS
+            if is_key or is_titled or (before[-1] in ".?!…" and is_cut_off):
+                grown.add(one.label.text)
+    return grown
 
 
 def _is_plain(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.parsing import dates, inner, unlabelled, variants, vouching
+from app.parsing import damage, dates, inner, unlabelled, variants, vouching
 from app.parsing.candidates import Candidate, Label, candidate, candidates_in, generic_role
 from app.parsing.evidence import bold_decides, proven
 from app.parsing.names import is_capital
@@ -51,6 +51,10 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
             accepted = proven(candidates, bold_rules)
             accepted |= vouching.vouched(candidates, accepted, above, bold_rules)
     accepted |= vouching.alone_once(candidates, accepted, blocks)
+    if not bold_rules and accepted:
+        worn = damage.find(blocks, accepted)
+        accepted |= worn.labels
+        findings += worn.findings
     answering = vouching.answering_once(candidates, accepted)
     accepted |= {one.index: one for one in answering}
     asking = [] if bold_rules else vouching.asking_once(candidates, accepted, blocks)

@@ -51,7 +51,7 @@ def gather(labels: Sequence[Label], titles: Sequence[str], document: str) -> Peo
     order = [label.stands_for or label.text for label in labels]
     texts = list(dict.fromkeys(label.stands_for or label.text for label in labels if label.generic is None))
     beside = {frozenset(pair) for pair in pairwise(order)}
-    parts = _parts(texts)
+    parts = _parts(texts) | _by_initials(texts, titles)
     people: list[_Person] = []
     ends: defaultdict[str, list[_Person]] = defaultdict(list)
     belongs: dict[str, _Person] = {}
@@ -125,6 +125,14 @@ def _spelt_out(name: str, office: str, titles: Sequence[str]) -> str:
     if office or not name.isupper() or not name.isalpha() or not 1 < len(name) < 4:
         return name
     return heads.by_initials(titles, name) or name
+
+
+def _by_initials(texts: Sequence[str], titles: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return "PM" as initials, where a title names somebody with them after "with", and others have initials too."""
+    others = any(text.isupper() and text.isalpha() and 1 < len(text) < 4 for text in texts if text != "PM")
+    after = [title.casefold().rpartition(" with ")[0] for title in titles]
+    asking = [title[len(before) :] for title, before in zip(titles, after, strict=True) if before]
+    return {"PM": ("PM", "")} if others and "PM" in texts and heads.by_initials(asking, "PM") else {}
 
 
 def _parts(texts: Sequence[str]) -> dict[str, tuple[str, str]]:

@@ -163,4 +163,6 @@ def _is_official(speaker: Speaker) -> bool:
 
 
 def _chairs(speaker: Speaker) -> bool:
-    return any(word.casefold() in MODERATOR_WORDS for label in speaker.labels for word in label.split())
+    words = [[word.casefold() for word in label.split()] for label in speaker.labels]
+    # Two letters are a word by themselves alone: "Mc" begins surnames too.
+    return any(word in MODERATOR_WORDS and (len(word) > 2 or len(label) == 1) for label in words for word in label)

@@ -77,7 +77,7 @@ def find(blocks: Sequence[Block], accepted: dict[int, Candidate], top: int = 0) 
             out.labels[index] = Label(label.text, label.mark, label.end, k.label.generic, k.label.text)
             message = f"“{text}” is taken for “{k.label.text}”, damaged: the labels take turns so"
             out.findings.append(Finding("label-variant", blocks[index].line, message))
-        elif one is None and _has_colon(label) and len(_fold(label.text)) > 1:
+        elif one is None and _has_colon(label) and len(folded(label.text)) > 1:
             message = f"“{text}” may be “{close[0].label.text}”, damaged; it is taken for text"
             out.findings.append(Finding("label-proposed", blocks[index].line, message))
     return out
@@ -112,7 +112,7 @@ def _known(accepted: dict[int, Candidate]) -> list[_Known]:
     known: list[_Known] = []
     for key in often:
         label = first[key].label
-        able = _Known(label, key, _fold(key), counts[key], label.text.isupper())
+        able = _Known(label, key, folded(key), counts[key], label.text.isupper())
         if able.fold and not any(_is_damaged(first[key], able, other, counts) for other in known):
             known.append(able)
     return known
@@ -135,7 +135,7 @@ def _starts(
         one = accepted.get(index)
         if one is not None:
             if one.label.generic is None and len(one.key) <= longest + 3:
-                yield index, one.label, _fold(one.key)
+                yield index, one.label, folded(one.key)
             continue
         text = blocks[index].text
         if upper and text[0].islower() and text[1:2].islower():
@@ -143,13 +143,14 @@ def _starts(
         found = _START.match(text[:40])
         if found is None:
             continue
-        fold = _fold(found[1])
+        fold = folded(found[1])
         if len(fold) <= longest:
             mark = text[found.end(1) : found.end()].strip()
             yield index, Label(found[1].strip(), mark, found.end(), None), fold
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
+    """Return the letters and digits of a label, those that readers of paper confuse as one."""
     folded = text.casefold().replace("14", "m").replace("13", "b").translate(_FOLDED)
     return "".join(character for character in folded if character.isalnum()) or folded.strip()
 
@@ -171,8 +172,8 @@ def _is_close(fold: str, known: _Known, label: Label) -> bool:
         return False
     if len(known.fold) > 3 and len(fold) > 2 and fold[:2] != known.fold[:2] and fold[-2:] != known.fold[-2:]:
         return False
-    return _distance(fold, known.fold, limit) <= limit or (
-        len(fold) > 4 and _distance(_redrawn(fold), _redrawn(known.fold), 1) <= 1
+    return distance(fold, known.fold, limit) <= limit or (
+        len(fold) > 4 and distance(_redrawn(fold), _redrawn(known.fold), 1) <= 1
     )
 
 
@@ -189,7 +190,7 @@ def _redrawn(fold: str) -> str:
 
 def _is_grown(label: Label, known: _Known, is_accepted: bool) -> bool:
     """Say whether all letters of the label are there, and only something was put before or after them."""
-    fold = _fold(label.text)
+    fold = folded(label.text)
     if fold == known.fold:
         return known.label.generic is None and _has_colon(label)
     return is_accepted and len(known.fold) > 1 and (fold.startswith(known.fold) or fold.endswith(known.fold))
@@ -224,7 +225,7 @@ def _is_likely(blocks: Sequence[Block], index: int, label: Label, known: _Known)
 
 
 @lru_cache(maxsize=4096)
-def _distance(one: str, other: str, limit: int) -> int:
+def distance(one: str, other: str, limit: int) -> int:
     """Return how many letters differ or are swapped between two words; above `limit` any number."""
     before, row = list[int](), list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):

@@ -150,7 +150,7 @@ def shouting_once(
 ) -> list[Candidate]:
     """Return those in capitals that stand once or so, where all other labels are in capitals and end as they do."""
     names = [one for one in accepted.values() if one.style in ("colon", "stop") and len(one.key) > 1]
-    if len({one.key for one in names}) < 2 or any(not in_capitals(one.label.text) for one in names):
+    if len({one.key for one in names}) < 2 or any(not in_capitals(_sound(one)) for one in names):
         return []
     stops = sum(one.style == "stop" and one.label.mark == "." for one in names)
     style = "stop" if stops * 2 > len(names) else "colon"
@@ -169,6 +169,11 @@ def shouting_once(
         if follows and (not blocks[one.index].continues or _ENDED.search(before)):
             found.append(one)
     return found
+
+
+def _sound(one: Candidate) -> str:
+    """Return a label as it would stand without damage."""
+    return one.label.stands_for or one.label.text
 
 
 def answering_once(candidates: Sequence[Candidate], accepted: dict[int, Candidate]) -> list[Candidate]:

@@ -250,3 +250,73 @@ def test_questions_that_hold_the_answers_are_refused(parsed) -> None:  # type: i
     with pytest.raises(SourceRefused) as refused:
         parsed(f"Press conference\n\n{rounds}\nPM: No.\nQUESTION: Why?\nPM: So it is.\nQUESTION: When?\nPM: In May.")
     assert refused.value.code == "no-answers"
+
+
+WORN = "\n".join(f"JOURNALIST: Why is it {n}?\nPRIME MINISTER: It is so in year {n}." for n in range(4))
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "PRIM4E 1M1INISTER:",
+        "PRI17. MINISTER:",
+        "PRI. ME ! INISTER:",
+        "PRIME MINISTE73,:",
+        "' RIME MINISTER;",
+        "PRIME MINISTERS",
+        "PRIME MINISTER",
+        "Prime minister:",
+    ],
+)
+def test_an_office_damaged_beyond_a_letter_or_two_still_answers(label: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(f"Interview\n\n{WORN}\nJOURNALIST: And then?\n{label} No, not then.\nJOURNALIST: Thanks.")
+    assert [turn.role for turn in interview.turns][-3:] == ["question", "answer", "question"]
+    assert interview.turns[-2].paragraphs == ("No, not then.",)
+    assert len({turn.speaker for turn in interview.turns}) == 2
+    assert len(interview.findings) >= 1
+
+
+@pytest.mark.parametrize("label", ["JOURNALXBTi", "JOURNALISTt", "JESTIONALIST:", "JOUBNALI8T:", "JOURNALIST"])
+def test_a_long_word_that_asks_may_lose_its_colon_or_its_letters(label: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(f"Interview\n\n{WORN}\n{label} And then?\nPRIME MINISTER: No, not then.")
+    assert [turn.role for turn in interview.turns][-2:] == ["question", "answer"]
+
+
+@pytest.mark.parametrize("label", ["TRADE MINISTER:", "FIRST MINISTER:"])
+def test_another_office_is_no_damaged_one(label: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(f"Interview\n\n{WORN}\nJOURNALIST: And then?\n{label} No, not then.\nJOURNALIST: Thanks.")
+    assert "label-variant" not in [one.code for one in interview.findings]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "PRIME MINISTER HOLD TO IT said the placards.",
+        "At the harbour nobody knew.",
+        "As Brenn knows, it is so.",
+        "PRIME MINISTER is what they call me.",
+    ],
+)
+def test_words_like_a_label_that_does_not_take_turns_stay_text(line: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(f"Interview\n\n{WORN}\n{line}\nJOURNALIST: Thanks.")
+    assert [turn.role for turn in interview.turns] == ["question", "answer"] * 4 + ["question"]
+    assert line in " ".join(interview.turns[-2].paragraphs)
+
+
+def test_a_label_after_the_last_word_of_who_spoke_before_ends_its_line(parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(
+        f"Interview\n\n{WORN}\nJOURNALIST: And is that the\nlast? PRIME MINISTER:\nNo.\nJOURNALIST: Thanks."
+    )
+    assert [" ".join(turn.paragraphs) for turn in interview.turns][-3:] == ["And is that the last?", "No.", "Thanks."]
+
+
+def test_the_initials_of_an_asker_may_be_those_of_an_office(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n".join(f"PM: Prime Minister, why is it {n}?\nLJT: It is so, and it was so then." for n in range(3))
+    interview = parsed(f"THE PRIME MINISTER, L J TARN, INTERVIEW WITH PETRA MOOR\n\n{rounds}")
+    assert [turn.role for turn in interview.turns] == ["question", "answer"] * 3
+    assert interview.turns[0].speaker == "Petra Moor"
+
+
+def test_a_name_that_begins_like_a_moderator_is_none(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n".join(f"MC ADAM: Why is it {n}?\nPRIME MINISTER: It is so." for n in range(3))
+    assert [turn.role for turn in parsed(f"Interview\n\n{rounds}").turns] == ["question", "answer"] * 3
