@@ -3,6 +3,7 @@
 # make test    sets up and runs every check and test
 # make kills   kills TIMES=200 imports at random moments and looks at what each leaves: half an hour
 # make publications   publishes TIMES=100 generations while a real server is read: ten minutes
+# make soak    reads a site as a mixed readership does for MINUTES=30, at four fifths of what it can answer
 # make inputs   types TIMES=100000 random and hostile things into the search: half an hour
 # make contract   asks some thousands of things of what /openapi.json describes, CASES=80 of each address: minutes
 # make bench   measures what pages cost to serve, beside others that serve the same; needs wrk: half an hour
@@ -33,7 +34,7 @@ done; \
 echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1
 endef
 
-.PHONY: serve demo test kills publications contract inputs bench bench-search bench-quotations lock
+.PHONY: serve demo test kills publications soak contract inputs bench bench-search bench-quotations lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -81,6 +82,11 @@ kills: .venv/project .venv/tools
 publications: TIMES = 100
 publications: .venv/project .venv/tools
 	$(VENV_PYTHON) -m tests.faults.publications --times $(TIMES)
+
+soak: MINUTES = 30
+soak: WORKERS = 1
+soak: .venv/project .venv/tools
+	@$(VENV_PYTHON) -m tests.faults.soak $(SERVED) --minutes $(MINUTES) --workers $(WORKERS)
 
 inputs: TIMES = 100000
 inputs: .venv/project

@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import signal
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
 from app.importer import import_paths
-from tests.faults.commands import ROOT, importing, ran, started
-from tests.faults.readership import HABITS, Readership, is_listening
-from tests.serving import free_port
+from tests.faults.commands import ROOT, importing, ran
+from tests.faults.readership import HABITS, Readership
+from tests.faults.served import Served, served
 
 PEOPLE = (
     ("Anna Petrova", "Daily News", 4),
@@ -43,15 +39,15 @@ class Load:
     times: int
     seconds: float = 0
     readership: Readership = field(default_factory=Readership)
-    complaints: str = ""
-    """What the server printed on standard error."""
+    site: Served | None = None
+    """The site that was read, once it has ended."""
 
     @property
     def faults(self) -> list[str]:
         """What went wrong, one sentence each."""
         found = list(self.readership.faults)
-        if "Traceback" in self.complaints or "ERROR" in self.complaints:
-            found.append(f"the server complained: {self.complaints}")
+        if self.site is not None and self.site.is_at_fault:
+            found.append(f"the server complained: {self.site.complaints}")
         return found
 
 
@@ -88,51 +84,25 @@ def under_load(folder: Path, times: int, workers: int, readers: int, **variables
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     archive, transcripts, load = folder / "archive.db", folder / "transcripts", Load(workers, times)
-    with (
-        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as publisher,
-        _served(archive, load, variables, publisher.submit(publish, transcripts, archive, 1).result()) as port,
-        load.readership.reading(port, HABITS * readers),
-    ):
-        load.readership.wait_for(1)
-        begun = time.monotonic()
-        for state in range(2, times + 2):
-            if state % _BY_COMMAND:
-                number = publisher.submit(publish, transcripts, archive, state).result()
-            else:
-                write(transcripts, state)
-                process = ran(*importing([transcripts], archive))
-                assert process.returncode == 0, process.stderr
-                number = state
-            assert number == state
-            load.readership.published = state
-        load.readership.wait_for(times + 1)
-        load.seconds = time.monotonic() - begun
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as publisher:
+        assert publisher.submit(publish, transcripts, archive, 1).result() == 1
+        with served(archive, workers, variables) as site, load.readership.reading(site.port, HABITS * readers):
+            load.readership.wait_for(1)
+            begun = time.monotonic()
+            for state in range(2, times + 2):
+                if state % _BY_COMMAND:
+                    number = publisher.submit(publish, transcripts, archive, state).result()
+                else:
+                    write(transcripts, state)
+                    process = ran(*importing([transcripts], archive))
+                    assert process.returncode == 0, process.stderr
+                    number = state
+                assert number == state
+                load.readership.published = state
+            load.readership.wait_for(times + 1)
+            load.seconds = time.monotonic() - begun
+        load.site = site
     return load
-
-
-@contextmanager
-def _served(archive: Path, load: Load, variables: dict[str, str], number: int | None) -> Iterator[int]:
-    """Run `verbatim serve` over an archive that is there now, and yield its port."""
-    assert number == 1
-    port = free_port()
-    process = started("serve", "--archive", archive, "--port", str(port), "--workers", str(load.workers), **variables)
-    # Nobody would read a full pipe, and the server would stand still.
-    complaints: list[str] = []
-    reader = threading.Thread(target=lambda: complaints.extend(process.stderr or ()))
-    reader.start()
-    try:
-        while process.poll() is None and not is_listening(port):
-            time.sleep(0.05)
-        assert process.poll() is None, complaints
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
-        reader.join()
-        for stream in (process.stdout, process.stderr):
-            if stream is not None:
-                stream.close()
-        load.complaints = "".join(complaints)
 
 
 def show(load: Load) -> None:
