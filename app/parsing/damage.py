@@ -143,7 +143,8 @@ def _of_one_surname(blocks: Sequence[Block], accepted: dict[int, Candidate], out
 
 def _guess(blocks: Sequence[Block], index: int, known: Sequence[_Known], tails: dict[str, _Known]) -> _Guess | None:
     text = blocks[index].text
-    if text[0].islower() and text[1:2].islower():
+    is_word = text[1:4].islower() and text[1:4].isalpha()
+    if is_word and (text[0].islower() or (len(text) > 30 and ":" not in text[:40] and ";" not in text[:40])):
         return None
     has_ended = not blocks[index].continues or bool(_ENDED.search(blocks[index - 1].text))
     found = _HEAD.match(text[:48])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.parsing.names import is_remark, split_office
 from app.parsing.turns import Draft
-from app.parsing.vocabulary import MODERATOR_WORDS, OFFICE_WORDS, PRESS_WORDS
+from app.parsing.vocabulary import HONORIFICS, MODERATOR_WORDS, OFFICE_WORDS, PARTICLES, PRESS_WORDS
 from app.records import Finding, Role, Speaker
 
 _OUTLET = re.compile(r"[(\[]\s*[^\W\d_]{2,}[^()\[\]]*[)\]]")
@@ -22,6 +22,8 @@ _GIVES_WORD = re.compile(
 )
 _JOINT = re.compile(r"\bjoint\b|press conference|doorstop|briefing", re.IGNORECASE)
 """Titles in which "with" names somebody who answers too."""
+_BRIEF = 320
+"""Characters of a turn above which somebody rather answers than asks, on average."""
 _OFFICIAL = OFFICE_WORDS | {"hon", "honourable", "honorable"}
 
 
@@ -80,7 +82,7 @@ def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
             sides[speaker.name] = "question"
         elif _is_official(speaker):
             sides[speaker.name] = "answer"
-        elif _asked_by(speaker, titles):
+        elif _asked_by(speaker, titles) or _is_answered(speaker, drafts, principal):
             sides[speaker.name] = "question"
         elif has_generic_questions and share < 0.5:
             sides[speaker.name] = "answer"
@@ -124,6 +126,26 @@ def _asked_by(speaker: Speaker, titles: Sequence[str]) -> bool:
 def _asking_share(turns: Sequence[Draft]) -> float:
     """Return the share of the turns that end in a question, from 0 to 1."""
     return sum(bool(_ASKS.search(turn.paragraphs[-1][-12:])) for turn in turns) / len(turns) if turns else 0.0
+
+
+def _is_answered(speaker: Speaker, drafts: Sequence[Draft], principal: str | None) -> bool:
+    """Say whether somebody asks though others ask under no name: the principal answers, and nobody asks before.
+
+    Somebody heard less than five times must also ask something by the words.
+    """
+    own = [at for at, draft in enumerate(drafts) if draft.speaker == speaker.name]
+    words = [" ".join(drafts[at].paragraphs) for at in own]
+    if not own or sum(map(len, words)) > _BRIEF * len(own) or any(map(_has_honorific, speaker.labels)):
+        return False
+    followed = sum(at + 1 < len(drafts) and drafts[at + 1].speaker == principal for at in own)
+    preceded = sum(at > 0 and drafts[at - 1].label.generic == "question" for at in own)
+    if followed * 5 < len(own) * 3 or preceded * 20 > len(own) * 3:
+        return False
+    return len(own) > 4 or sum("?" in text for text in words) * 2 > len(own)
+
+
+def _has_honorific(label: str) -> bool:
+    return any(word.casefold().strip(".") in HONORIFICS - PARTICLES for word in label.split())
 
 
 def _calls(text: str, names: set[str]) -> bool:

@@ -149,3 +149,19 @@ def test_a_recording_that_is_played_is_nobodys_question_and_nobodys_answer(parse
     interview = parsed(text)
     assert roles(interview) == ["question", "answer", "statement", "question", "answer"]
     assert [one.name for one in interview.speakers] == ["Lio Tarn"]
+
+
+def test_a_named_host_asks_though_callers_ask_under_no_name(parsed) -> None:  # type: ignore[no-untyped-def]
+    host = [f"Moor: You said {n} on Monday.\n\nPremier Tarn: I did say {n}, and I say it again." for n in range(5)]
+    callers = [f"Caller: Why is it {n}?\n\nPremier Tarn: It is so in year {n}." for n in range(3)]
+    interview = parsed("Talkback on Radio Brenn\n\n" + "\n\n".join(host + callers))
+    assert roles(interview) == ["question", "answer"] * 8
+
+
+def test_a_second_official_answers_the_questions_that_are_put_to_him(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = [
+        f"Question: Why is it {n}?\n\nMoor: It is so.\n\nPremier Tarn: I did say {n}, and I say it again."
+        for n in range(5)
+    ]
+    interview = parsed("Press conference in Brenn\n\n" + "\n\n".join(rounds))
+    assert roles(interview) == ["question", "answer", "answer"] * 5
