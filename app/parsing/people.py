@@ -60,14 +60,19 @@ def gather(labels: Sequence[Label], titles: Sequence[str], document: str) -> Peo
         if name:
             name = _spelt_out(name, office, titles)
             words = name.casefold().split()
-            found = [person for person in ends[words[-1]] if _is_same(person.name, name)]
+            found = [one for one in ends[words[-1]] if _is_same(one.name, name) and not _talk(text, one.labels, order)]
             person = found[0] if len(found) == 1 else _Person(name)
             if person not in found:
                 for end in {words[-1], "".join(words)}:
                     ends[end].append(person)
             _add(people, belongs, person, text, office)
     for person in people:
-        person.name, office = heads.learn(titles, person.name)
+        learnt, office = heads.learn(titles, person.name)
+        same = [one for one in people if one is not person and one.name.casefold() == learnt.casefold()]
+        if any(_talk(person.labels[0], one.labels, order) for one in same):
+            # Another of this surname is whom the title names.
+            continue
+        person.name = learnt
         if office and not person.offices:
             person.offices.append(office)
     alone = Counter(text for text in order if text in parts and not parts[text][0])
@@ -76,6 +81,14 @@ def gather(labels: Sequence[Label], titles: Sequence[str], document: str) -> Peo
         office = parts[text][1] or text
         _add(people, belongs, _by_office(people, text, office, titles, beside, guest), text, parts[text][1])
     return _shown(people, texts, belongs, [label for label in labels if label.stands_for], document)
+
+
+def _talk(text: str, others: Sequence[str], order: Sequence[str]) -> bool:
+    """Say whether a label stands beside others so often that they are two people who talk to each other."""
+    beside = sum(
+        pair[0] != pair[1] and text in pair and (pair[0] in others or pair[1] in others) for pair in pairwise(order)
+    )
+    return beside > 2 and beside * 2 > order.count(text)
 
 
 def _shown(

@@ -80,7 +80,7 @@ def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
             sides[speaker.name] = "moderator"
         elif _is_press(speaker) and not (has_generic_questions and share < 0.34 and not _is_called_press(speaker)):
             sides[speaker.name] = "question"
-        elif _is_official(speaker):
+        elif _is_official(speaker) or _is_interviewed(speaker, titles):
             sides[speaker.name] = "answer"
         elif _asked_by(speaker, titles) or _is_answered(speaker, drafts, principal):
             sides[speaker.name] = "question"
@@ -104,6 +104,7 @@ def _principal(
         office = 0.6 if _is_official(speaker) else 0.0
         surname = speaker.name.split()[-1].casefold()
         named = 0.3 if surname in title and re.search(rf"\b{re.escape(surname)}", title) else 0.0
+        named += 0.3 if named and _is_interviewed(speaker, titles) else 0.0
         asked = 0.3 if _asked_by(speaker, titles) else 0.0
         return _length(turns) / total + office + named - asked - _asking_share(turns)
 
@@ -121,6 +122,13 @@ def _asked_by(speaker: Speaker, titles: Sequence[str]) -> bool:
         if found is not None and not any(word.casefold().strip(".") in _OFFICIAL for word in found[1].split()):
             return True
     return False
+
+
+def _is_interviewed(speaker: Speaker, titles: Sequence[str]) -> bool:
+    """Say whether a title says that this person was interviewed, or whose words these are."""
+    surname = re.escape(speaker.name.split()[-1])
+    pattern = rf"\b{surname}(?:\s+(?:is\s+|was\s+)?interviewed\b|['’]s?\s+(?:\w+\s+)?(?:interview|press conference)\b)"
+    return any(re.search(pattern, title, re.IGNORECASE) for title in titles)
 
 
 def _asking_share(turns: Sequence[Draft]) -> float:

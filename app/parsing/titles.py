@@ -44,12 +44,22 @@ def learn(titles: Sequence[str], name: str) -> tuple[str, str]:
         before = title[: found.start()].split()
         before = [part for word in before for part in re.split(r"(?<=\.)(?=\w)", word) if part]
         first = _first_names(before)
+        if first and len(name.split()) > 1 and not _is_called(name, first):
+            continue
         if first and len(name.split()) == 1 and not found["case"]:
             name = " ".join([*first, found[1]])
         office = office or _office_before(before[: len(before) - len(first)]) or _office_after(title[found.end() :])
         if office and len(name.split()) > 1:
             break
     return name, office
+
+
+def _is_called(name: str, first: Sequence[str]) -> bool:
+    """Say whether the first names that a title gives a surname can be those of the person called `name`."""
+    own, other = name.casefold().split()[0], first[0].casefold()
+    if own == other or own[0] != other[0]:
+        return own == other or len(first) > 1
+    return True
 
 
 def holder(titles: Sequence[str], office: str, guest: bool = False) -> str:

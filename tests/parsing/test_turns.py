@@ -165,3 +165,25 @@ def test_a_second_official_answers_the_questions_that_are_put_to_him(parsed) -> 
     ]
     interview = parsed("Press conference in Brenn\n\n" + "\n\n".join(rounds))
     assert roles(interview) == ["question", "answer", "answer"] * 5
+
+
+def test_whom_the_title_says_was_interviewed_answers_beside_another_official(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = [
+        f"Ada Bo: You said {n}, is it so?\n\nMr. Moor: Are you saying {n}, or why do you ask? So it is.\n\n"
+        f"Mr. Tarn: It is so, and it was always so, as I said {n} times and as everybody in Brenn knows by now."
+        for n in range(4)
+    ]
+    interview = parsed(
+        "MR MOOR INTERVIEWED: THE SEA WALL\n\nThe Premier, Mr. Lio Tarn, was there too\n\n" + "\n\n".join(rounds)
+    )
+    assert roles(interview) == ["question", "answer", "answer"] * 4
+
+
+@pytest.mark.parametrize(
+    ("official", "asker"), [("TARN", "PETRA TARN"), ("LIO TARN", "PETRA TARN"), ("LIO TARN", "TARN")]
+)
+def test_who_asks_may_share_the_surname_of_who_answers(official: str, asker: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = [f"{asker}: Is it so, or why is it {n}?\n\n{official}: It is so, as it was in year {n}." for n in range(4)]
+    interview = parsed("Interview with Premier Lio Tarn\n\n" + "\n\n".join(rounds))
+    assert roles(interview) == ["question", "answer"] * 4
+    assert len({turn.speaker for turn in interview.turns}) == 2
