@@ -85,7 +85,7 @@ publications: .venv/project .venv/tools
 
 soak: MINUTES = 30
 soak: WORKERS = 1
-soak: .venv/project .venv/tools
+soak: .venv/project
 	@$(VENV_PYTHON) -m tests.faults.soak $(SERVED) --minutes $(MINUTES) --workers $(WORKERS)
 
 inputs: TIMES = 100000

@@ -88,7 +88,7 @@ def soak(archive: Path, folder: Path, *, seconds: float, measured: float, period
         ended = threading.Event()
         others = [
             threading.Thread(target=_publish, args=(folder, held, period, ended, result)),
-            threading.Thread(target=_watch, args=(site.process, ended, result)),
+            threading.Thread(target=_watch, args=(site.process, period, ended, result)),
         ]
         begun = time.monotonic()
         for other in others:
@@ -181,8 +181,10 @@ def _publish(folder: Path, archive: Path, period: float, ended: threading.Event,
             result.published += 1
 
 
-def _watch(process: int, ended: threading.Event, result: Soaked) -> None:
+def _watch(process: int, period: float, ended: threading.Event, result: Soaked) -> None:
+    """Look at memory from the first new generation on: until then what is kept of pages and of the archive fills up."""
     begun = time.monotonic()
+    ended.wait(period)
     while not ended.wait(0.2):
         result.memory.append((time.monotonic() - begun, resident(process)))
 
