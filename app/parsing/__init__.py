@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.errors import SourceRefused
-from app.parsing import conservation, exchanges, headers, labels, metadata, outlets, people, roles, soundness, turns
+from app.parsing import (
+    conservation,
+    exchanges,
+    headers,
+    labels,
+    metadata,
+    outlets,
+    people,
+    repeats,
+    roles,
+    soundness,
+    turns,
+)
 from app.parsing.language import detect, primary
 from app.records import Document, Exchange, Finding, Interview, Line, Role, Source, Speaker, Turn
 
@@ -31,6 +43,7 @@ def parse(document: Document, source: Source) -> Interview:
     who = people.gather(list(found.labels.values()), above, document.witness)
     speakers = who.speakers
     cut = turns.cut(body, found.labels, who.names)
+    repeats.set_aside(cut)
     sides = roles.assign(cut.drafts, speakers, [facts.title])
     speakers, told = _with_answerer(cut.drafts, sides, speakers, above, document)
     spoken = tuple(_turn(draft, role) for draft, role in zip(cut.drafts, sides, strict=True))

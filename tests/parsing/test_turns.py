@@ -187,3 +187,14 @@ def test_who_asks_may_share_the_surname_of_who_answers(official: str, asker: str
     interview = parsed("Interview with Premier Lio Tarn\n\n" + "\n\n".join(rounds))
     assert roles(interview) == ["question", "answer"] * 4
     assert len({turn.speaker for turn in interview.turns}) == 2
+
+
+REPEATED = "The wall was built in the year of the flood, by the firm from Haven, and it has stood ever since that year."
+
+
+def test_a_paragraph_that_is_printed_twice_is_kept_once(parsed) -> None:  # type: ignore[no-untyped-def]
+    said = f"Premier Tarn: So it is.\n\n{REPEATED}\n\n{REPEATED}\n\nAnd so it will.\n\nAnd so it will."
+    interview = parsed(f"Interview\n\nQuestion: Why?\n\n{said}\n\nQuestion: And?\n\nPremier Tarn: {REPEATED}")
+    assert interview.turns[1].paragraphs == ("So it is.", REPEATED, "And so it will.", "And so it will.")
+    assert interview.turns[3].paragraphs == (REPEATED,)
+    assert ("paragraph-repeated", 9) in [(one.code, one.line) for one in interview.findings]
