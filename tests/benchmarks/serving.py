@@ -148,7 +148,9 @@ def servers(archive: Path, folder: Path, stack: ExitStack) -> tuple[list[Cell], 
         stack.enter_context(peers.started(command, port, "/", {"VERBATIM_CACHE_BYTES": cache}))
         pages = fetched(port, site)
         names = pages if state == "warm" else site
-        cells += [Cell(name, state, "Verbatim", port, site[name]) for name in names]
+        cells += [
+            Cell(name, state, "Verbatim", port, site[name] if state == "warm" else _apart(site[name])) for name in names
+        ]
         if state == "warm":
             cells += [
                 Cell(name, "conditional", "Verbatim", port, site[name], _condition(page))
