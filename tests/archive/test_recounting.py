@@ -102,7 +102,7 @@ def _store(c: Connection, which: int, make: Make, *how: Any) -> None:
 
 # The fixture makes nothing that an example could leave behind.
 @given(publications=st.lists(st.lists(CHANGES, min_size=1, max_size=2), min_size=2, max_size=7))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_counts_after_any_changes_are_those_of_counting_all(publications: list[list[Change]], receipt: Make) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "archive.db"

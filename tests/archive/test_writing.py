@@ -267,9 +267,9 @@ def test_translations_share_an_event_whichever_came_first(tmp_path: Path, receip
     french = receipt("fr.txt", language="fr", provenance=Provenance(translation_of="talk-en"))
     german = receipt("de.txt", language="de", provenance=Provenance(translation_of="talk-ru"))
     alone = receipt("x.txt", date="2021")
-    for number, order in enumerate(permutations([original, russian, french, german, alone])):
+    for number, order in enumerate(permutations([original, russian, french, german])):
         with building(tmp_path / f"{number}.db") as c:
-            for one in order:
+            for one in (alone, *order):
                 store(c, one)
             rows = c.exec_driver_sql("SELECT event, count(*) FROM interviews GROUP BY event").all()
             assert rows == [(None, 1), ("talk-en", 4)]

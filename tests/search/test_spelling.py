@@ -84,7 +84,7 @@ def _script(letter: str) -> int:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_all_neighbours_are_found_and_nothing_else(read: Connection, held: list[str], data: st.DataObject) -> None:
     word = data.draw(st.sampled_from([each for each in held if len(each) >= 4]))
     for _ in range(data.draw(st.integers(0, 2))):

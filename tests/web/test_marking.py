@@ -243,7 +243,7 @@ QUERIES = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_
 
 
 @given(QUERIES, st.sampled_from(["answer", "question", "both"]), st.integers(0, 10**6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_whatever_is_looked_for_changes_no_word(filled_client: TestClient, q: str, side: str, choice: int) -> None:
     listed = filled_client.get("/interviews.json").json()["interviews"]
     slug = listed[choice % len(listed)]["slug"]

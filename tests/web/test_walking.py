@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -14,11 +15,11 @@ from starlette.testclient import TestClient
 from app.exports import forms
 
 SITE = "https://verbatim.example"
-QUERIES = 15
+QUERIES = 8
 """Addresses with a query that are read for their own links, of each path: a search within a search has no end."""
 FORMS = 20
-"""Addresses of each suffix of exports that are read: all are written and read back by tests of their own."""
-SUFFIXES = tuple(form.suffix for form in forms())
+"""Addresses of each other form of a page that are read: all are written and read back by tests of their own."""
+FORM = re.compile(r"^/(oembed)|/(again|embed)|(\.json|" + "|".join(re.escape(form.suffix) for form in forms()) + ")$")
 
 
 @dataclass
@@ -61,10 +62,12 @@ def walk(client: TestClient) -> Walk:
     way, waiting, queries = Walk(), deque(["/"]), Counter[str]()
     while waiting:
         where = waiting.popleft()
-        suffix = next((suffix for suffix in SUFFIXES if urlsplit(where).path.endswith(suffix)), "")
-        queries[suffix] += 1
-        if suffix and queries[suffix] > FORMS:
-            continue
+        path = urlsplit(where).path
+        if form := FORM.search(path):
+            kind = f"{path.split('/')[1]} {form[0]}"
+            queries[kind] += 1
+            if queries[kind] > FORMS:
+                continue
         answer = client.get(where)
         way.answers[where] = answer.status_code
         kind = answer.headers.get("content-type", "").split(";")[0]
@@ -80,7 +83,6 @@ def walk(client: TestClient) -> Walk:
             continue
         page = Page(answer.text)
         way.ids[where], way.leads_on[where] = page.ids, page.leads_on
-        path = urlsplit(where).path
         queries[path] += "?" in where
         if queries[path] <= QUERIES or "?" not in where:
             for href in page.links:
