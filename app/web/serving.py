@@ -21,6 +21,8 @@ LONGEST_HEAD = 64 * 1024
 """Bytes of a request before its body."""
 SLOWEST_REQUEST = 15.0
 """Seconds within which a request, once begun, has to be there."""
+SLOWEST_NEXT = 15
+"""Seconds within which the next request has to be there, after an answer."""
 SLOWEST_READER = 60.0
 """Seconds within which a reader has to take some of what waits for it."""
 LAST_REQUEST = 1.0
@@ -161,7 +163,7 @@ def configuration(settings: Settings, host: str, port: int, workers: int = 1) ->
         server_header=False,
         date_header=True,
         proxy_headers=False,
-        timeout_keep_alive=15,
+        timeout_keep_alive=SLOWEST_NEXT,
         timeout_graceful_shutdown=10,
         # A worker that is busy, on a machine that is, is not to be taken for one that hangs.
         timeout_worker_healthcheck=30,

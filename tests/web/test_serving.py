@@ -143,6 +143,7 @@ def test_a_second_request_that_does_not_come_is_not_waited_for_either(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serving, "SLOWEST_REQUEST", 0.5)
+    monkeypatch.setattr(serving, "SLOWEST_NEXT", 1)
     with running(settings) as port, socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(_get(b"/robots.txt") + b"GET / HT")
         assert connection.recv(65536).startswith(b"HTTP/1.1 200")
