@@ -20,6 +20,7 @@ from app.parsing import (
     turns,
 )
 from app.parsing.language import detect, primary
+from app.parsing.vocabulary import REMARK_WORDS
 from app.records import Document, Exchange, Finding, Interview, Line, Role, Source, Speaker, Turn
 
 
@@ -119,7 +120,8 @@ def _refuse_one_sided(spoken: Sequence[Turn], pairs: Sequence[Exchange], cut: tu
         raise SourceRefused(name, line, "not a transcript: there are labels, but nothing is said", "no-turns")
     if cut.columns > 1:
         raise SourceRefused(name, line, "columns read apart: labels stand together without words", "columns")
-    if not pairs:
+    asking = {turn.label.casefold() for turn in spoken if turn.role == "question"}
+    if not pairs or asking <= REMARK_WORDS:
         raise SourceRefused(name, line, "not an interview: somebody speaks, but nobody asks", "no-questions")
     if not any(pair.answers for pair in pairs) or exchanges.is_one_sided(spoken):
         raise SourceRefused(name, line, "not an interview: there are questions, but no answers", "no-answers")

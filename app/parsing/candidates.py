@@ -19,6 +19,7 @@ from app.parsing.vocabulary import (
     PRESS_ENDINGS,
     QUESTION_PHRASES,
     QUESTION_WORDS,
+    REMARK_WORDS,
 )
 from app.records import Block, Role
 
@@ -85,6 +86,8 @@ def generic_role(label: str) -> Role | None:
         # A letter is a label as a capital only.
         return None
     first, _, rest = core.partition(" ")
+    if core in REMARK_WORDS and label[:1].isupper() and (label.isupper() or core != "comment"):
+        return "question"
     if core in QUESTION_WORDS or core in QUESTION_PHRASES or core.endswith(PRESS_ENDINGS):
         return "question"
     if first in {"question", "вопрос", "frage", "questions"} and rest.split(" ")[0] in {

@@ -17,9 +17,9 @@ from app.records import Block, Finding
 _HEAD = re.compile(r"(\W{0,3}[^\W_][^:;\n]{0,32}?)\s?([:;][.\-:;]?)\s*(?=[^\W_]|[\"'“‘(\[…]|$)")
 """What stands before the first colon or semicolon of a block, where it is short."""
 _Q = re.compile(r"(\W{0,2}(?:[0OIl1]\s?)?Q[^\w\s]{0,2}[\dOa-z]?)(?!\w)([^\w\s]{0,2})\s*(?=[A-Z\"'“(\[…]|\.\.)")
-_A = re.compile(r"(A[^\w\s]?[\dhkqrst]?)(?!\w)([^\w\s]{0,2})\s+(?=[A-Z\"'“(\[…])")
+_A = re.compile(r"(A[^\w\s]?[\dhkoqrst]?)(?!\w)([^\w\s]{0,2})\s+(?=[A-Z\"'“(\[…])")
 _PM = re.compile(
-    r"(\W{0,2}(?:P[.,]?\s?[a-zI1|]?(?:M|N|K|ML|IM)[a-z]{0,2}|Pm|[FtI]M))(?!\w)([^\w\s]{0,3})\s*(?=[A-Z\"'“(\[…])"
+    r"(\W{0,2}(?:P[.,]?\s?[A-Za-z1|]?(?:M|N|K|ML|IM|m(?=[.*,:;]))[a-zI0]{0,2}|Pm|[FtI]M))(?!\w)([^\w\s]{0,3})\s*(?=[A-Z\"'“(\[…])"
 )
 """The letters of a label with what a spot or a worn type adds: "Q6", "A*", "PkM!"."""
 _LETTERS = (("q", _Q), ("a", _A), ("pm", _PM))
@@ -152,9 +152,10 @@ def _guess(blocks: Sequence[Block], index: int, known: Sequence[_Known], tails: 
         is_same = len(k.fold) > 11 or folded(found[1]) == k.fold or bool(_WORN_TITLE.match(text))
         is_sure = not k.is_name or is_same or bool(_JUNK.search(found[1].strip()))
         return _Guess(index, found[1].strip(), found[2], found.end(), k, is_sure)
-    if not has_ended:
-        return None
-    return _letter(index, text, known) or _without_mark(index, text, blocks[index - 1].text, known)
+    guess = (_letter(index, text, known) if has_ended else None) or _without_mark(
+        index, text, blocks[index - 1].text, known
+    )
+    return guess if guess is not None and (has_ended or len(guess.known.fold) > 7) else None
 
 
 def _closest(head: str, known: Sequence[_Known]) -> _Known | None:
@@ -175,6 +176,9 @@ def _closest(head: str, known: Sequence[_Known]) -> _Known | None:
         limit = int(size * 0.36)
         if k.is_name and size < 12 and not _JUNK.search(head.strip()):
             limit = 1
+        if fold.startswith("qu") and k.fold.startswith("qu"):
+            # Nothing else that is a label begins so.
+            limit = size // 2
         if k.is_upper and not k.is_name and len(fold) * 2 > size > 7 and k.fold.endswith(fold):
             best.append((1, k))
         elif abs(len(fold) - size) <= limit and _agree(head, k.key) and (far := distance(fold, k.fold, limit)) <= limit:
@@ -218,13 +222,15 @@ def _has_grown(word: str, name: str) -> bool:
 
 def _letter(index: int, text: str, known: Sequence[_Known]) -> _Guess | None:
     """Return a label of a letter or two with a spot on it."""
+    if any(len(k.label.text) > 1 and k.label.text.isupper() and text.startswith(k.label.text + " ") for k in known):
+        return None
     for key, pattern in _LETTERS:
         if text[0].isalnum() and text[0] not in ("QOIl10" if key == "q" else "A" if key == "a" else "PFtI"):
             continue
         k = next((k for k in known if k.key == key and k.count > 1), None)
         if k is None or (found := pattern.match(text)) is None:
             continue
-        is_sure = key == "q" and (bool(found[2]) or not found[1].isalpha())
+        is_sure = key == "q"
         return _Guess(index, found[1].strip(), found[2], found.end(), k, is_sure)
     return None
 

@@ -48,6 +48,8 @@ QUESTION_PHRASES = frozenset(
         "weitere frage",
     }
 )
+REMARK_WORDS = frozenset({"comment", "interjection", "interjector"})
+"""Labels of those who speak without asking; a comment is one in capitals only, since people comment too."""
 ANSWER_WORDS = _words(
     """answer answers a ответ відповідь antwort réponse r respuesta risposta resposta odpowiedź odpověď отговор cevap
     odgovor 答 回答 答え 답 답변 جواب الجواب תשובה"""

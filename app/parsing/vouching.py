@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from app.parsing.candidates import OUTLET_AFTER, Candidate
 from app.parsing.names import in_capitals, is_capital, person_in, words_of_label
 from app.parsing.titles import full_office
-from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, OFFICE_WORDS, PARTICLES
+from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, INSTITUTION_WORDS, OFFICE_WORDS, PARTICLES
 from app.records import Block, Finding
 
 _ENDED = re.compile(r"[.?!…:—-][)\]}\"'”’»]*$|[)\]]$")
@@ -155,6 +155,7 @@ def shouting_once(
     stops = sum(one.style == "stop" and one.label.mark == "." for one in names)
     style = "stop" if stops * 2 > len(names) else "colon"
     first, last = min(accepted), max(accepted)
+    asked = min((index for index, one in accepted.items() if one.label.generic == "question"), default=first)
     found: list[Candidate] = []
     for one in candidates:
         words = one.label.text.split()
@@ -163,6 +164,9 @@ def shouting_once(
         if style == "stop" and (len(words) < 2 or not _ENDED.search(blocks[one.index - 1].text)):
             continue
         if not in_capitals(one.label.text) or len(words) > 3 or len(words[-1]) < 3 or any(map(str.isdigit, one.key)):
+            continue
+        if one.index < asked and len(words) < 3 and {*one.key.split()} & INSTITUTION_WORDS and not _has_title(one.key):
+            # What a statement goes on to, as "HEALTH:", before anybody has asked.
             continue
         before = blocks[one.index - 1].text
         follows = blocks[one.index].text[one.label.end :].strip() or one.index + 1 not in accepted

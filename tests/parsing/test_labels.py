@@ -320,3 +320,22 @@ def test_the_initials_of_an_asker_may_be_those_of_an_office(parsed) -> None:  # 
 def test_a_name_that_begins_like_a_moderator_is_none(parsed) -> None:  # type: ignore[no-untyped-def]
     rounds = "\n".join(f"MC ADAM: Why is it {n}?\nPRIME MINISTER: It is so." for n in range(3))
     assert [turn.role for turn in parsed(f"Interview\n\n{rounds}").turns] == ["question", "answer"] * 3
+
+
+@pytest.mark.parametrize(("label", "is_turn"), [("COMMENT", True), ("Interjection", True), ("Comment", False)])
+def test_who_speaks_up_without_asking_has_a_turn(label: str, is_turn: bool, parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(f"Interview\n\n{WORN}\n{label}: That is not what you said.\nPRIME MINISTER: It is.")
+    assert len(interview.turns) == (10 if is_turn else 8)
+    assert (label in [turn.label for turn in interview.turns]) == is_turn
+
+
+def test_what_a_statement_goes_on_to_is_nobody(parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(f"Interview\n\nPRIME MINISTER: The Cabinet met.\nHEALTH: A school opens.\n{WORN}")
+    assert {turn.speaker for turn in interview.turns} == {None, "Prime Minister"}
+
+
+def test_a_speech_with_interjections_is_no_interview(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n".join(f"PREMIER: The wall is {n} years old, and it stands.\nINTERJECTION: No!" for n in range(3))
+    with pytest.raises(SourceRefused) as refused:
+        parsed(f"Introduction of the Sea Wall Bill\n\n{rounds}\nPREMIER: It does.")
+    assert refused.value.code == "no-questions"
