@@ -100,7 +100,7 @@ def generic_role(label: str) -> Role | None:
         return "question"
     if core in ANSWER_WORDS:
         return "answer"
-    if core in CLIP_WORDS:
+    if core in CLIP_WORDS or (rest.startswith("of ") and first in CLIP_WORDS | {"audio", "video"}):
         return "statement"
     return "moderator" if core in MODERATOR_WORDS else None
 

@@ -55,6 +55,7 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
         worn = damage.find(blocks, accepted)
         accepted |= worn.labels
         findings += worn.findings
+    accepted |= vouching.answering_with_stops(blocks, accepted, above)
     answering = vouching.answering_once(candidates, accepted)
     accepted |= {one.index: one for one in answering}
     asking = [] if bold_rules else vouching.asking_once(candidates, accepted, blocks)

@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from app.parsing.candidates import OUTLET_AFTER, Candidate
-from app.parsing.names import in_capitals, is_capital, person_in, words_of_label
+from app.parsing.candidates import OUTLET_AFTER, Candidate, Label
+from app.parsing.names import in_capitals, is_capital, person_in, split_office, words_of_label
 from app.parsing.titles import full_office
 from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, INSTITUTION_WORDS, OFFICE_WORDS, PARTICLES
 from app.records import Block, Finding
 
+_SURNAME = re.compile(r"([A-Z][a-z'’]{2,20})\.\s+(?=[A-Z(])")
 _ENDED = re.compile(r"[.?!…:—-][)\]}\"'”’»]*$|[)\]]$")
 
 
@@ -33,7 +34,9 @@ def _vouched_by(
     joined = {"".join(key.split()) for key in known}
     surnames = {person[-1] for one in accepted.values() if one.is_name and (person := person_in(one.label.text))}
     is_capitals = len({one.key for one in accepted.values() if one.is_name and in_capitals(one.label.text)}) > 1
-    offices = {full_office(key) for key in known}
+    offices = {full_office(key) for key in known} | {
+        full_office(split_office(one.label.text)[1]) for one in accepted.values() if one.is_name
+    } - {""}
     is_alone = any(one.style == "alone" for one in accepted.values())
     found: dict[int, Candidate] = {}
     for one in candidates:
@@ -190,6 +193,24 @@ def answering_once(candidates: Sequence[Candidate], accepted: dict[int, Candidat
         for one in candidates
         if one.is_name and one.index > first and one.index not in accepted and one.style in ("colon", "stamp")
     ]
+
+
+def answering_with_stops(blocks: Sequence[Block], accepted: dict[int, Candidate], above: str) -> dict[int, Candidate]:
+    """Return, where there are but questions that a full stop ends, a surname from `above` that ends so too.
+
+    It is a label where it begins a block in each of three questions or more, or in all of two.
+    """
+    if len(accepted) < 2 or any(one.label.generic != "question" or one.style != "stop" for one in accepted.values()):
+        return {}
+    found: dict[str, dict[int, Candidate]] = {}
+    for index in range(min(accepted) + 1, len(blocks)):
+        start = _SURNAME.match(blocks[index].text) if index not in accepted else None
+        if start is not None and re.search(rf"\b{start[1]}\b", above, re.IGNORECASE):
+            label = Label(start[1], ".", start.end(), None)
+            one = Candidate(index, label, False, start[1].casefold(), True, "stop")
+            found.setdefault(one.key, {})[index] = one
+    best = max(found.values(), key=len, default={})
+    return best if len(best) >= min(3, len(accepted)) else {}
 
 
 def accepted_once(one: Candidate, blocks: Sequence[Block], whom: str, why: str) -> Finding:

@@ -57,6 +57,7 @@ def test_what_looks_like_a_label_and_is_not_is_reported_with_its_line(parsed) ->
         ("Question 3", "question"),
         ("Reporter #1", "question"),
         ("Question from Reuters", "question"),
+        ("AUDIO OF MR BO", "statement"),
         ("Вопрос", "question"),
         ("Вопрос (перевод с английского)", "question"),
         ("Реплика", "question"),
@@ -339,3 +340,15 @@ def test_a_speech_with_interjections_is_no_interview(parsed) -> None:  # type: i
     with pytest.raises(SourceRefused) as refused:
         parsed(f"Introduction of the Sea Wall Bill\n\n{rounds}\nPREMIER: It does.")
     assert refused.value.code == "no-questions"
+
+
+def test_a_surname_that_a_full_stop_ends_answers_questions_that_one_ends(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n".join(f"Q. Why is it {n}?\nTarn. It is so, and it was so in year {n}." for n in range(3))
+    interview = parsed(f"Premier Lio Tarn on Radio Brenn\n\n{rounds}")
+    assert [(turn.role, turn.speaker) for turn in interview.turns] == [("question", None), ("answer", "Lio Tarn")] * 3
+
+
+def test_the_office_before_a_known_name_needs_to_stand_only_once(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n".join(f"JOURNALIST: Why is it {n}?\nPM TARN: It is so." for n in range(3))
+    interview = parsed(f"Press conference\n\n{rounds}\nADMIRAL BO: I saw it.\nPM: So did I.\nJOURNALIST: Thanks.")
+    assert [turn.speaker for turn in interview.turns][-3:] == ["Bo", "Tarn", None]
