@@ -162,6 +162,10 @@ def _account(facts: Facts, block: Block, is_title: bool) -> None:
     elif (clock := dates.time_in(text)) or re.fullmatch(r"0?0:00", text.strip()):
         facts.time = facts.time or clock
         facts.lines.append(Line(text, block.line, "time"))
+    elif (headed := _dateline(text)) is not None and (facts.date or headed[1].date) == headed[1].date:
+        facts.date, facts.time = headed[1].date, facts.time or headed[1].time
+        facts.place = facts.place or headed[0]
+        facts.lines.append(Line(text, block.line, "date"))
     elif _MENU.fullmatch(text):
         facts.furniture.append(Line(text, block.line, "menu"))
     elif _RULE.fullmatch(text):
@@ -170,6 +174,18 @@ def _account(facts: Facts, block: Block, is_title: bool) -> None:
         facts.furniture.append(Line(text, block.line, "page control"))
     else:
         _account_key(facts, block)
+
+
+def _dateline(text: str) -> tuple[str, dates.Dated] | None:
+    """Return the place and the day of a line that is both, as "TASS, Brenn, 3 May 2001"; None for any other."""
+    at = text.rfind(",") if len(text) < 80 else -1
+    while at > 0:
+        dated = dates.find(text[at + 1 :])
+        if dated is not None and dated.alone and len(dated.date) == 10:
+            place = places.at_head_of(text[:at])
+            return (place, dated) if place else None
+        at = text.rfind(",", 0, at)
+    return None
 
 
 def _account_key(facts: Facts, block: Block) -> None:

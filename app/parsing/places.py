@@ -42,3 +42,20 @@ def place_at(text: str, has_time: bool) -> str | None:
     if "," in text or _BUILT.search(text):
         return text if not bare & OFFICE_WORDS or _BUILT.search(text) else None
     return text if has_time and not bare & OFFICE_WORDS and len(words) < 4 else None
+
+
+def at_head_of(line: str) -> str | None:
+    """Return the place that stands before a date at the head of a page, as in "TASS, Brenn, 3 May 2001".
+
+    `line` is what is left without the date. An agency in capitals and an event are no part of the place.
+    """
+    parts = [part.strip(" .–—-") for part in line.split(",")]
+    if not parts or not all(parts) or any(_NO_PLACE.search(part) for part in parts):
+        return None
+    words = [word for part in parts for word in part.split()]
+    bare = {word.casefold().strip(".’'") for word in words}
+    if len(words) > 6 or bare & (EVENT_WORDS | OFFICE_WORDS | _NO_PLACE_WORDS):
+        return None
+    if not all(is_capital(word) or word.casefold() in PARTICLES for word in words):
+        return None
+    return ", ".join(part for part in parts if not (part.isupper() and len(part) > 2)) or None

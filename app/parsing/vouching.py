@@ -34,9 +34,9 @@ def _vouched_by(
     joined = {"".join(key.split()) for key in known}
     surnames = {person[-1] for one in accepted.values() if one.is_name and (person := person_in(one.label.text))}
     is_capitals = len({one.key for one in accepted.values() if one.is_name and in_capitals(one.label.text)}) > 1
-    offices = {full_office(key) for key in known} | {
-        full_office(split_office(one.label.text)[1]) for one in accepted.values() if one.is_name
-    } - {""}
+    offices = {full_office(key) for key in known}
+    held = {full_office(split_office(one.label.text)[1]) for one in accepted.values() if one.is_name} - {""}
+    first = min(accepted, default=0)
     is_alone = any(one.style == "alone" for one in accepted.values())
     found: dict[int, Candidate] = {}
     for one in candidates:
@@ -56,7 +56,8 @@ def _vouched_by(
         elif one.style == "alone" or one.key in joined or _is_vouched_for(one, surnames, above):
             found[one.index] = one
         elif one.style == "colon":
-            found |= {one.index: one} if full_office(one.key) in offices else {}
+            office = full_office(one.key)
+            found |= {one.index: one} if office in offices or (office in held and one.index > first) else {}
     return found
 
 

@@ -130,3 +130,31 @@ def test_two_interviewers_are_no_outlet() -> None:
     assert in_title("Radio interview with Ada Brook and Lio Tarn - FOX FM", ["Ada Brook", "Lio Tarn"], "") == (
         "FOX FM",
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "date", "place"),
+    [
+        ("TASS, Moscow, March 11, 2014", "2014-03-11", "Moscow"),
+        ("Brenn, 3 May 2001", "2001-05-03", "Brenn"),
+        ("Port Ansel, Brenn, 3 May 2001", "2001-05-03", "Port Ansel, Brenn"),
+        ("The Premier, 3 May 2001", None, None),
+        ("We met there, 3 May 2001", None, None),
+        ("Brenn 1, 3 May 2001", None, None),
+        ("TASS, 3 May 2001", None, None),
+    ],
+)
+def test_place_and_date_may_stand_in_one_line(line: str, date: str | None, place: str | None, parsed) -> None:  # type: ignore[no-untyped-def]
+    interview = parsed(
+        f"Interview with Lio Tarn\n\n{line}\n\nQuestion: Why?\n\nLio Tarn: So.\n\nQuestion: And?\n\nLio Tarn: No."
+    )
+    assert (interview.date, interview.place) == (date, place)
+
+
+def test_a_title_with_the_office_of_who_answers_before_its_colon_says_nothing(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n\n".join(
+        f"Q: Why is it {n}?\n\n{who}: So." for n, who in enumerate(["PREMIER LIO TARN", "Premier Tarn", "Premier Tarn"])
+    )
+    interview = parsed(f"Premier: the wall stands\n\nInterview with Lio Tarn, 3 May 2001\n\n{rounds}")
+    assert interview.title == "Premier: the wall stands"
+    assert [turn.speaker for turn in interview.turns] == [None, "Lio Tarn"] * 3
