@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.parsing.names import is_remark, split_office
+from app.parsing.names import is_remark, plain, split_office
 from app.parsing.turns import Draft
-from app.parsing.vocabulary import HONORIFICS, MODERATOR_WORDS, OFFICE_WORDS, PARTICLES, PRESS_WORDS
+from app.parsing.vocabulary import CHAIR_PHRASES, HONORIFICS, MODERATOR_WORDS, OFFICE_WORDS, PARTICLES, PRESS_WORDS
 from app.records import Finding, Role, Speaker
 
 _OUTLET = re.compile(r"[(\[]\s*[^\W\d_]{2,}[^()\[\]]*[)\]]")
@@ -74,8 +74,10 @@ def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
         share = _asking_share(turns)
         if speaker.name == principal:
             sides[speaker.name] = "answer"
-        elif _chairs(speaker) or (
-            has_questions_of_others and _hands_over(turns, names - {*speaker.name.casefold().split()})
+        elif (
+            _chairs(speaker)
+            or (has_generic_questions and all(plain(label) in CHAIR_PHRASES for label in speaker.labels))
+            or (has_questions_of_others and _hands_over(turns, names - {*speaker.name.casefold().split()}))
         ):
             sides[speaker.name] = "moderator"
         elif _is_press(speaker) and not (has_generic_questions and share < 0.34 and not _is_called_press(speaker)):

@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 QUESTION_WORDS = _words(
     """question questions q response responses remark remarks
     j journalist journalists reporter reporters correspondent interviewer jrnlst
-    media press audience questioner caller host presenter student participant member voice
+    pressman pressmen media press audience questioner caller host presenter student participant member voice
     вопрос вопросы реплика журналист журналистка корреспондент репортер репортёр интервьюер слушатель зритель
     телезритель студент студентка участник
     frage fragen zusatzfrage nachfrage journalistin pregunta preguntas periodista interlocutor interlocutora voz
@@ -58,6 +58,10 @@ MODERATOR_WORDS = _words(
     """moderator moderatorin ведущий ведущая модератор facilitator moderador moderadora moderateur modérateur
     modératrice moderatore mc operator staff aide 司会 司会者 主持人 사회자 المذيع"""
 )
+CHAIR_PHRASES = frozenset(
+    {"chairman", "chairwoman", "chairperson", "chair", "the chairman", "mr chairman", "mr. chairman"}
+)
+"""Labels by which somebody chairs where another answers; with a name after them they are offices."""
 CLIP_WORDS = frozenset(
     {
         "recording",

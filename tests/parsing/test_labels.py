@@ -57,6 +57,7 @@ def test_what_looks_like_a_label_and_is_not_is_reported_with_its_line(parsed) ->
         ("Question 3", "question"),
         ("Reporter #1", "question"),
         ("Question from Reuters", "question"),
+        ("PRESSMAN", "question"),
         ("AUDIO OF MR BO", "statement"),
         ("Вопрос", "question"),
         ("Вопрос (перевод с английского)", "question"),

@@ -198,3 +198,12 @@ def test_a_paragraph_that_is_printed_twice_is_kept_once(parsed) -> None:  # type
     assert interview.turns[1].paragraphs == ("So it is.", REPEATED, "And so it will.", "And so it will.")
     assert interview.turns[3].paragraphs == (REPEATED,)
     assert ("paragraph-repeated", 9) in [(one.code, one.line) for one in interview.findings]
+
+
+def test_a_chairman_without_a_name_chairs_where_others_ask_and_another_answers(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n\n".join(f"Q. Why is it {n}?\n\nPM: It is so, and it was so in year {n}." for n in range(3))
+    chair = "Chairman: Mr. Bo, would you like to come in on the wall now?"
+    interview = parsed(
+        f"Interview with the Prime Minister\n\n{rounds}\n\n{chair}\n\n{rounds}\n\n{chair}\n\nQ. So?\n\nPM: No."
+    )
+    assert roles(interview) == [*["question", "answer"] * 3, "moderator"] * 2 + ["question", "answer"]
