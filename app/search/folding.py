@@ -18,7 +18,7 @@ _RUN = re.compile(r"[0-9A-Za-z\u0080-\U0010ffff]+")
 """What can hold tokens: everything but ASCII spaces, controls and punctuation."""
 
 _CACHED_RUN = 48
-_MOST_CACHED = 200_000
+_MOST_CACHED = 50_000
 _LONGEST = 128
 """Characters of a token; the rest of a longer one is left out, in texts and queries alike."""
 

@@ -28,7 +28,7 @@ INFLECTIONS = {
 VERSION = f"snowball-{Stemmer.version()}/{'+'.join(sorted(INFLECTIONS))}"
 
 _MARK = "·"
-_MOST_CACHED = 200_000
+_MOST_CACHED = 50_000
 _local = threading.local()
 
 
