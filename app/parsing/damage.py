@@ -31,6 +31,7 @@ _WORN_TITLE = re.compile(
 _SENTENCE = re.compile(r"\W{0,3}([A-Z]?[a-z]+)[.?!]\s")
 """What ends a sentence where a label follows: words of whoever spoke before."""
 _FOLLOWS = re.compile(r"[^\w\s]{0,3}\s+(?=[A-Z\d\"'“(\[…])|[^\w\s]{0,3}$")
+_ONE_WORD, _TWO_WORDS = re.compile(r"\W{0,3}\S+(?=\s)"), re.compile(r"\W{0,3}\S+\s\S+(?=\s)")
 _CAPITALS = re.compile(r"[A-Z]{3,}\b")
 _JUNK = re.compile(r"\d|[^\w\s.'’-]|[a-z][A-Z]|[A-Z]{2}[a-z]|^[^\w]")
 
@@ -125,7 +126,8 @@ def _of_one_surname(blocks: Sequence[Block], accepted: dict[int, Candidate], out
     beginnings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     where: defaultdict[str, list[int]] = defaultdict(list)
     for index in range(max(0, min(accepted) - 1), len(blocks)):
-        found = _WORN_TITLE.match(blocks[index].text)
+        text = blocks[index].text
+        found = _WORN_TITLE.match(text) if ":" in text[4:32] else None
         if found is not None and found[1].casefold().strip(" .,") not in HONORIFICS - {"mr"}:
             beginnings[found[2]][found[1]] += 1
             where[found[2]] += [index] if index in accepted else []
@@ -237,20 +239,22 @@ def _letter(index: int, text: str, known: Sequence[_Known]) -> _Guess | None:
 
 def _without_mark(index: int, text: str, before: str, known: Sequence[_Known]) -> _Guess | None:
     """Return a label that lost its mark, or whose mark became a letter: whole, or a long word that asks or answers."""
+    is_loud = sum(map(str.isupper, text[:7])) > 3
     for k in known:
         size = len(k.label.text)
         if len(k.fold) < 2 or not k.is_upper:
-            whole = text.casefold().rstrip(" .-")
-            if whole == k.key and len(k.key) > 4 and (text[-1] != "." or _ENDED.search(before)):
+            if len(k.key) < 5 or not 0 <= len(text) - len(k.key) < 4:
+                continue
+            if text.casefold().rstrip(" .-") == k.key and (text[-1] != "." or _ENDED.search(before)):
                 return _Guess(index, text, "", len(text), k, k.count > 2)
             continue
         if text.startswith(k.label.text) and (follows := _FOLLOWS.match(text, size)) is not None:
             if _CAPITALS.match(text, follows.end()):
                 return None
             return _Guess(index, k.label.text, text[size : follows.end()].strip(), follows.end(), k, False)
-        if len(k.fold) > 7 and not set(k.key.split()) & EVENT_WORDS:
-            words = re.match(r"\W{0,3}" + r"\s".join([r"\S+"] * len(k.key.split())) + r"(?=\s)", text)
-            if words is None or _CAPITALS.match(text, words.end() + 1):
+        if is_loud and len(k.fold) > 7 and not set(k.key.split()) & EVENT_WORDS:
+            words = (_TWO_WORDS if " " in k.key else _ONE_WORD).match(text)
+            if words is None or k.key.count(" ") > 1 or _CAPITALS.match(text, words.end() + 1):
                 continue
             letters = [character for character in words[0] if character.isalpha()]
             if sum(map(str.isupper, letters)) * 10 < len(letters) * 7 or len(letters) < 5:

@@ -19,12 +19,16 @@ def set_aside(cut: Cut) -> None:
     The first one stays. A turn that would have no words left keeps them. Each is told by a finding.
     """
     for number, draft in enumerate(cut.drafts):
+        if len(draft.paragraphs) < 2:
+            continue
         seen: dict[str, int] = {}
         gone: set[int] = set()
         for at, paragraph in enumerate(draft.paragraphs):
+            if len(paragraph) < _SHORTEST:
+                continue
             text = "".join(paragraph.split())
             before = seen.get(text)
-            if before is not None and at - before <= _LONGEST_WAY and len(paragraph) >= _SHORTEST:
+            if before is not None and at - before <= _LONGEST_WAY:
                 gone.add(at)
             else:
                 seen[text] = at

@@ -22,6 +22,8 @@ _GIVES_WORD = re.compile(
 )
 _JOINT = re.compile(r"\bjoint\b|press conference|doorstop|briefing", re.IGNORECASE)
 """Titles in which "with" names somebody who answers too."""
+_INTERVIEWED = re.compile(r"\s+(?:is\s+|was\s+)?interviewed\b|['’]s?\s+(?:\w+\s+)?(?:interview|press conference)\b")
+"""What follows the name of whoever was interviewed."""
 _BRIEF = 320
 """Characters of a turn above which somebody rather answers than asks, on average."""
 _OFFICIAL = OFFICE_WORDS | {"hon", "honourable", "honorable"}
@@ -128,9 +130,12 @@ def _asked_by(speaker: Speaker, titles: Sequence[str]) -> bool:
 
 def _is_interviewed(speaker: Speaker, titles: Sequence[str]) -> bool:
     """Say whether a title says that this person was interviewed, or whose words these are."""
-    surname = re.escape(speaker.name.split()[-1])
-    pattern = rf"\b{surname}(?:\s+(?:is\s+|was\s+)?interviewed\b|['’]s?\s+(?:\w+\s+)?(?:interview|press conference)\b)"
-    return any(re.search(pattern, title, re.IGNORECASE) for title in titles)
+    surname = speaker.name.split()[-1].casefold()
+    for title in titles:
+        before, found, after = title.casefold().partition(surname)
+        if found and not before[-1:].isalpha() and _INTERVIEWED.match(after):
+            return True
+    return False
 
 
 def _asking_share(turns: Sequence[Draft]) -> float:
