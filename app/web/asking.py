@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Query
 from pydantic import BeforeValidator
+from starlette.requests import Request
 
 MOST_PAGES = 1_000_000
 
@@ -14,6 +17,15 @@ MOST_PAGES = 1_000_000
 def _text(value: object) -> object:
     stripped = value.replace("\0", " ").strip() if isinstance(value, str) else None
     return stripped or None
+
+
+def signature_of(make: Callable[..., object], *given: str) -> inspect.Signature:
+    """Return the parameters that FastAPI is to read for what makes a page: all but those `given`, and the request."""
+    asked = inspect.signature(make, eval_str=True).parameters
+    assert asked.keys() >= set(given), make  # noqa: S101
+    request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+    keywords = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for name, each in asked.items() if name not in given]
+    return inspect.Signature([request, *keywords])
 
 
 def number(value: object, least: int, most: int) -> int | None:

@@ -20,6 +20,7 @@ from app.archive import listing, reading
 from app.archive.holdings import InterviewFilter
 from app.archive.opening import Lease, Library
 from app.errors import ArchiveError
+from app.web import siting
 from app.web.caching import FRESH
 from app.web.generations import note
 
@@ -56,6 +57,7 @@ _PATH = {
     "year": ("YYYY", "[0-9]{4}"),
     "month": ("MM", "[0-9]{2}"),
     "day": ("DD", "[0-9]{2}"),
+    "part": ("name of a part of the sitemap", "[a-z]+-[0-9]+"),
 }
 _PROBLEM: Described = {
     "type": "object",
@@ -139,10 +141,11 @@ def _whole(app: FastAPI, routes: Callable[[], Sequence[BaseRoute]]) -> Described
         parts = description.setdefault("components", {})
         schemas = parts["schemas"] = {name: each for name, each in parts["schemas"].items() if name not in _UNUSED}
         schemas["Problem"] = _PROBLEM
-        parts["responses"] = _BARE | {status: _problem(int(status), *told) for status, told in _PROBLEMS.items()}
+        problems = {status: _problem(int(status), *told) for status, told in _PROBLEMS.items()}
+        parts["responses"] = _BARE | problems | {f"{status}-page": _as_page(each) for status, each in problems.items()}
         parts["headers"] = _HEADERS
         for path, ways in description["paths"].items():
-            _complete(ways["get"], is_of_one="{" in path)
+            _complete(ways["get"], is_of_one="{" in path, is_json=path.endswith(".json"))
         app.openapi_schema = description
     return app.openapi_schema
 
@@ -154,16 +157,24 @@ def _problem(status: int, description: str, title: str, headers: dict[str, str])
     return {"description": description, "headers": told, "content": {"application/problem+json": content}}
 
 
-def _complete(operation: Described, *, is_of_one: bool) -> None:
+def _as_page(problem: Described) -> Described:
+    """Return a problem as it is told where something else than JSON was asked for: as a page, but to programs."""
+    return problem | {"content": problem["content"] | {"text/html": {"schema": {"type": "string"}}}}
+
+
+def _complete(operation: Described, *, is_of_one: bool, is_json: bool) -> None:
     for parameter in operation.get("parameters", ()):
         (_complete_path if parameter["in"] == "path" else _complete_query)(parameter)
     responses = operation["responses"]
     # FastAPI's own; what cannot be read here is no such page, or read as if it were not there.
     responses.pop("422", None)
-    responses["200"]["description"] = "The record of the page."
+    responses["200"]["description"] = (
+        "The record of the page." if "application/json" in responses["200"]["content"] else "The whole of it."
+    )
     responses["200"]["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS}
     for status in (*_OF_ALL, *(_OF_ONE if is_of_one else ())):
-        responses[status] = {"$ref": f"#/components/responses/{status}"}
+        told = status if is_json or status not in _PROBLEMS else f"{status}-page"
+        responses[status] = {"$ref": f"#/components/responses/{told}"}
     operation["responses"] = dict(sorted(responses.items()))
 
 
@@ -200,9 +211,10 @@ def _exemplify(description: Described, lease: Lease) -> None:
     speaker = next((each.slug for each in newest[0].speakers), None)
     outlet = next((each.slug for each in newest[0].outlets), None)
     date = dict(zip(("year", "month", "day"), (newest[0].date or "").split("-"), strict=False))
+    part = next(iter(siting.parts(lease)), None)
     slugs = {"interviews": newest[0].slug, "speakers": speaker, "outlets": outlet}
     for path, ways in description["paths"].items():
-        known = {"id": answer, "slug": slugs.get(path.split("/")[1]), **date}
+        known = {"id": answer, "slug": slugs.get(path.split("/")[1]), "part": part, **date}
         for parameter in ways["get"].get("parameters", ()):
             named = known if parameter["in"] == "path" else {"speaker": speaker, "outlet": outlet}
             example = named.get(parameter["name"])

@@ -14,18 +14,20 @@ from typing import NoReturn, Protocol, cast
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from app.archive.holdings import Generation
-from app.archive.opening import Lease, Library
+from app.archive.opening import Library
 from app.exports import forms
 from app.web import endpoints, feeds, pages
 from app.web.alternates import Exported, Handed
+from app.web.asking import signature_of
 from app.web.caching import FRESH
 from app.web.generations import note
 from app.web.presenting import AsJson, Present, Record, Shown, Told, json_path
+from app.web.streaming import GIVEN, found_streams
 from app.web.templating import Templates
 
 
@@ -34,7 +36,7 @@ class _PageModule(Protocol):
     page: Callable[..., Record]
 
 
-HTML = "text/html"
+HTML, JSON = "text/html", "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +143,13 @@ def _route(address: str, endpoint: Callable[..., Response]) -> BaseRoute:
 
 
 def described(library: Library) -> list[BaseRoute]:
-    """Return the routes of the JSON as a description needs them: with the types of the records.
+    """Return the routes of what is for programs as a description needs them: of JSON with the types of the records.
 
     Those that answer know no types: FastAPI would make models of all when a site starts, and use none.
     """
     router = APIRouter()
-    for page in found_pages():
+    found = found_pages()
+    for page in found:
         if page.record is not None:
             router.add_api_route(
                 page.json_address,
@@ -156,7 +159,36 @@ def described(library: Library) -> list[BaseRoute]:
                 summary=inspect.getdoc(page.page),
                 response_model=page.record,
             )
+        elif page.media_type not in (HTML, JSON):
+            _describe(router, page.address, page.page, signature_of(page.page, "lease"), page.media_type)
+        for form in forms() if page.exported is not None else ():
+            asked = signature_of(page.page, "lease")
+            _describe(router, page.address + form.suffix, form.write, asked, form.media_type)
+    for each in found_streams():
+        _describe(router, each.address, each.stream, signature_of(each.stream, *GIVEN), each.media_type)
     return router.routes
+
+
+def _describe(
+    router: APIRouter, address: str, make: Callable[..., object], asked: inspect.Signature, media_type: str
+) -> None:
+    """Add to the description an address of something else than the JSON of a page."""
+
+    def endpoint() -> None:
+        """Answer nothing: what answers is added elsewhere."""
+
+    endpoint.__signature__ = asked  # type: ignore[attr-defined]
+    kind = media_type.partition(";")[0]
+    is_json = kind.endswith("+json")
+    router.add_api_route(
+        address,
+        endpoint,
+        name=address,
+        operation_id=address,
+        summary=inspect.getdoc(make),
+        response_class=type("Sent", (JSONResponse if is_json else Response,), {"media_type": kind}),
+        response_model=list[dict[str, object]] if is_json else None,
+    )
 
 
 def _plain_endpoint(page: Page, library: Library, templates: Templates) -> Callable[..., Response]:
@@ -181,12 +213,7 @@ def _endpoint(make: Callable[..., object], library: Library, present: Present) -
             record = make(lease, **asked)
         return present(record, request, lease.generation)
 
-    signature = inspect.signature(make, eval_str=True)
-    lease_parameter, *asked = signature.parameters.values()
-    assert lease_parameter.annotation is Lease, make  # noqa: S101
-    request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
-    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in asked]
-    endpoint.__signature__ = inspect.Signature([request, *keywords])  # type: ignore[attr-defined]
+    endpoint.__signature__ = signature_of(make, "lease")  # type: ignore[attr-defined]
     return endpoint
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import inspect
 import pkgutil
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -18,9 +17,12 @@ from app import __version__
 from app.archive.holdings import Generation
 from app.archive.opening import Lease, Library
 from app.web import streams
+from app.web.asking import signature_of
 from app.web.conditions import is_known
 from app.web.generations import made_from, note, stamp
 
+GIVEN = ("lease", "site")
+"""What a stream is given besides what is asked."""
 _PIECE = 64 * 1024
 """Bytes that are gathered before they are sent."""
 
@@ -88,12 +90,7 @@ def _endpoint(streamed: Streamed, library: Library, site: str) -> Callable[..., 
         generation = made_from(request.scope).generation or lease.generation
         return Closing(_with(first, pieces), pieces.close, 200, _headers(streamed, generation), streamed.media_type)
 
-    signature = inspect.signature(streamed.stream, eval_str=True)
-    lease_parameter, _site, *asked = signature.parameters.values()
-    assert lease_parameter.annotation is Lease, streamed.address  # noqa: S101
-    request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
-    keywords = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in asked]
-    endpoint.__signature__ = inspect.Signature([request, *keywords])  # type: ignore[attr-defined]
+    endpoint.__signature__ = signature_of(streamed.stream, *GIVEN)  # type: ignore[attr-defined]
     return endpoint
 
 
