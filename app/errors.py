@@ -78,6 +78,16 @@ class NotHeld(ArchiveError):
         self.kind, self.key = kind, key
 
 
+class Lapsed(NotHeld):
+    """What this key led to was published in a generation that was rolled back, and is not published since."""
+
+    def __init__(
+        self, kind: str, key: str, generation: int, published_at: str, lapsed_at: str, reason: str | None
+    ) -> None:
+        super().__init__(kind, key)
+        self.generation, self.published_at, self.lapsed_at, self.reason = generation, published_at, lapsed_at, reason
+
+
 class Withheld(ArchiveError):
     """What this id or slug led to is lawfully withheld."""
 

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from starlette.testclient import TestClient
 
 from app import bags
-from app.archive import lapsed, previous, reading
+from app.archive import lapsed, previous, reading, versions
 from app.archive.opening import Library, for_checking
 from app.archive.publishing import building
 from app.errors import ArchiveUnreadable, NothingBefore
@@ -73,6 +73,10 @@ class Desk:
         with self.read() as c:
             return reading.generation(c).number
 
+    def versions(self, slug: str) -> list[int]:
+        with self.read() as c:
+            return [version.number for version in versions.of_interview(c, slug)]
+
     def lapse(self, kind: lapsed.Kind, gone: str) -> lapsed.Lapse | None:
         with self.read() as c:
             return lapsed.of(c, kind, gone)
@@ -98,7 +102,7 @@ def test_the_generation_before_is_published_again_under_a_new_number(desk: Desk)
     library = Library(desk.db)
     dropped = library.identity()
     assert roll_back(desk.db, f" {REASON}\n") == Returned(
-        str(desk.db), 1, 2, 3, {"interview": 1, "speaker": 1, "outlet": 1, "turn": 2}
+        str(desk.db), 1, 2, 3, {"interview": 1, "speaker": 1, "outlet": 1, "version": 1, "turn": 2}
     )
     assert library.identity() != dropped
     with desk.read() as c:
@@ -106,7 +110,7 @@ def test_the_generation_before_is_published_again_under_a_new_number(desk: Desk)
         assert reading.generation(c).number == 3
         # What lapsed is held, too: an archive that knows of it is another than one that does not.
         assert reading.generation(c).digest != digest
-        assert c.exec_driver_sql("SELECT count(*) FROM lapses").scalar() == 5
+        assert c.exec_driver_sql("SELECT count(*) FROM lapses").scalar() == 6
     lapse = desk.lapse("turn", ended[0])
     assert lapse is not None
     assert (lapse.generation, lapse.reason) == (2, REASON)
@@ -146,7 +150,7 @@ def test_a_correction_that_is_rolled_back_leaves_the_version_before(desk: Desk) 
     before = desk.ids(slug)
     desk.put("talk.txt", TALK + YES.format("Is that all?"))
     after = desk.ids(slug)
-    assert roll_back(desk.db).lapsed == {"turn": 2}
+    assert roll_back(desk.db).lapsed == {"version": 1, "turn": 2}
     assert desk.ids(slug) == before == after[:2]
     desk.put("talk.txt", TALK + YES.format("Is that all?"))
     assert desk.ids(slug) == after
@@ -166,6 +170,51 @@ def test_an_id_that_lapsed_is_never_given_to_the_same_words_after_other_words(de
     assert desk.ids(slug)[-1] == yes
     assert desk.lapse("turn", yes) is None
     assert verify(desk.db) == ()
+
+
+def test_a_number_of_a_version_that_lapsed_is_given_to_that_version_alone(desk: Desk) -> None:
+    slug = desk.put("talk.txt", TALK)
+    desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    roll_back(desk.db)
+    desk.put("talk.txt", TALK + YES.format("Will you resign, then?"))
+    assert desk.versions(slug) == [1, 3]
+    assert desk.lapse("version", f"{slug}?v=2") is not None
+    assert verify(desk.db) == ()
+    roll_back(desk.db)
+    desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    assert desk.versions(slug) == [1, 2]
+    assert desk.lapse("version", f"{slug}?v=2") is None
+    assert desk.lapse("version", f"{slug}?v=3") is not None
+    desk.put("talk.txt", TALK + YES.format("Is that all?") + YES.format("All of it?"))
+    assert desk.versions(slug) == [1, 2, 4]
+    assert verify(desk.db) == ()
+
+
+def test_a_whole_interview_that_comes_back_with_other_words_begins_after_the_numbers_that_it_had(desk: Desk) -> None:
+    desk.put("talk.txt", TALK)
+    other = desk.put("other.txt", OTHER)
+    roll_back(desk.db)
+    assert desk.put("other.txt", OTHER.replace("nobody but ourselves", "all of us")) == other
+    assert desk.versions(other) == [2]
+    roll_back(desk.db)
+    assert desk.put("other.txt", OTHER) == other
+    assert desk.versions(other) == [1]
+    # As a correction it keeps the ids of the first version, so that it is another version than the one withdrawn.
+    desk.put("other.txt", OTHER.replace("nobody but ourselves", "all of us"))
+    assert desk.versions(other) == [1, 3]
+    assert verify(desk.db) == ()
+
+
+def test_numbers_with_gaps_go_through_a_bag(desk: Desk, tmp_path: Path) -> None:
+    slug = desk.put("talk.txt", TALK)
+    desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    roll_back(desk.db, REASON)
+    desk.put("talk.txt", TALK + YES.format("Will you resign, then?"))
+    bagged = bags.export(desk.db, tmp_path / "bag")
+    assert bags.restore(tmp_path / "bag", tmp_path / "restored.db").digest == bagged.digest
+    with for_checking(tmp_path / "restored.db") as c:
+        assert [version.number for version in versions.of_interview(c, slug)] == [1, 3]
+    assert verify(tmp_path / "restored.db") == ()
 
 
 def test_a_slug_that_lapsed_is_never_given_to_another_interview(desk: Desk) -> None:
@@ -325,6 +374,49 @@ def test_readers_are_told_when_it_was_published_and_withdrawn_and_of_nothing_els
     assert site.get("/a/0000000000000").status_code == 404
     desk.put("other.txt", OTHER)
     assert {site.get(path).status_code for path in paths} == {200, 302}
+
+
+def test_an_address_of_a_version_that_was_withdrawn_says_so_and_the_others_lead_past_it(
+    desk: Desk, site: TestClient
+) -> None:
+    (slug,) = [each["slug"] for each in site.get("/interviews.json").json()["interviews"]]
+    desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    answer = desk.ids(slug)[1]
+    paths = [f"/interviews/{slug}?v=2", f"/a/{answer}?v=2", f"/interviews/{slug}/source?v=2", f"/a/{answer}.txt?v=2"]
+    paths += [f"/interviews/{slug}/versions?from=1&to=2", f"/interviews/{slug}.json?v=2"]
+    assert {site.get(path).status_code for path in paths} == {200}
+    roll_back(desk.db, REASON)
+    desk.put("talk.txt", TALK + YES.format("Will you resign, then?"))
+    for path in paths:
+        response = site.get(path)
+        assert (response.status_code, REASON in response.text) == (410, True), path
+    assert site.get(f"/interviews/{slug}?v=4").status_code == 404
+    page = site.get(f"/interviews/{slug}/versions").text
+    assert "Compare with version 1" in page
+    assert site.get(f"/interviews/{slug}/versions.json").json()["comparison"]["later"] == 3
+    assert "Will you resign" in site.get(f"/interviews/{slug}?v=3").text
+    told = site.get("/corrections.json").json()["changes"]
+    assert [(each["change"]["kind"], each["change"].get("before")) for each in told] == [
+        ("corrected", 1),
+        ("returned", None),
+    ]
+    assert told[1]["change"]["versions"] == 1
+    page = site.get("/corrections").text.replace("\u00a0", " ")
+    assert "2 addresses of words, 1 version that it alone had are no longer published" in page
+    assert "stands in the place of version 1" in page
+
+
+def test_a_rollback_of_a_correction_without_new_addresses_is_told_among_the_corrections(
+    desk: Desk, site: TestClient
+) -> None:
+    desk.put("talk.txt", TALK.replace("as it did before", "as it has for years"))
+    roll_back(desk.db, REASON)
+    (change,) = site.get("/corrections.json").json()["changes"]
+    assert (change["change"]["kind"], change["change"]["ids"], change["change"]["versions"]) == ("returned", 0, 1)
+    assert "as a whole. 1 version that it alone had is no longer" in site.get("/corrections").text.replace(
+        "\u00a0", " "
+    )
+    assert REASON in site.get("/corrections.atom").text
 
 
 def test_no_reader_is_given_a_page_of_the_dropped_generation(desk: Desk, site: TestClient) -> None:

@@ -44,7 +44,9 @@ class Correction:
     """ISO 8601, UTC."""
     interview: ChangedInterview
     version: int
-    """The new one; it follows the one before it in number."""
+    """The new one."""
+    before: int | None
+    """The one before it; None where all that were published before were withdrawn."""
     name: str
     """Of the file."""
     program: str
@@ -99,6 +101,8 @@ class Return:
     reason: str | None
     ids: int
     """How many turns it alone had."""
+    versions: int
+    """How many versions of interviews it alone had."""
     slugs: tuple[Lapsed, ...]
 
 

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, Result, Select, Table, and_, func, or_, select
+from sqlalchemy import Connection, Integer, Result, Select, Table, and_, cast, func, or_, select
 
 from app import permalinks
 from app.archive import derived, digest, lapsing, schema
 from app.archive.present import GIVEN
-from app.archive.tables import endings, generation, interviews, passages, search_rows, sources, turns, versions
+from app.archive.tables import endings, generation, interviews, lapses, passages, search_rows, sources, turns, versions
 from app.archive.withheld import IS_WITHHELD
 
 MOST = 20
@@ -22,9 +22,20 @@ MOST = 20
 _SOURCES = select(sources)
 _IDS = select(turns.c.public_id)
 _CURRENT = and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version)
+_MANY_VERSIONS = select(func.count()).where(versions.c.interview_id == interviews.c.id).scalar_subquery()
+_MANY_LAPSED = (
+    select(func.count())
+    .where(
+        lapses.c.kind == "version",
+        # What stands between "?v=" and "?v>" begins with the first.
+        lapses.c.gone > interviews.c.slug + "?v=",
+        lapses.c.gone < interviews.c.slug + "?v>",
+        cast(func.substr(lapses.c.gone, func.length(interviews.c.slug) + 4), Integer) < interviews.c.version,
+    )
+    .scalar_subquery()
+)
 _VERSIONLESS = select(interviews.c.slug).where(
-    ~select(versions.c.id).where(_CURRENT).exists()
-    | (select(func.count()).where(versions.c.interview_id == interviews.c.id).scalar_subquery() != interviews.c.version)
+    ~select(versions.c.id).where(_CURRENT).exists() | (interviews.c.version != _MANY_VERSIONS + _MANY_LAPSED)
 )
 _ANSWERS = select(func.count()).where(passages.c.version_id == versions.c.id, passages.c.turn_id == turns.c.id)
 _MISCOUNTED = (

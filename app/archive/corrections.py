@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Row,
+    ScalarSelect,
     and_,
     bindparam,
     func,
@@ -73,7 +75,18 @@ _PAGE = (
     .offset(bindparam("offset"))
 )
 
-_BEFORE = versions.alias("before")
+_BEFORE, _EARLIER = versions.alias("before"), versions.alias("earlier")
+
+
+def _last_before(one: FromClause) -> ScalarSelect[int | None]:
+    """Return the number of the version before one: numbers of versions that were withdrawn are given to no other."""
+    return (
+        select(func.max(_EARLIER.c.number))
+        .where(_EARLIER.c.interview_id == one.c.interview_id, _EARLIER.c.number < one.c.number)
+        .scalar_subquery()
+    )
+
+
 _VERSIONS = (
     select(
         versions.c.id,
@@ -85,10 +98,11 @@ _VERSIONS = (
         versions.c.date,
         interviews.c.slug,
         interviews.c.language,
+        _BEFORE.c.number.label("before"),
         (versions.c.source_id == _BEFORE.c.source_id).label("is_reread"),
     )
     .join(interviews, interviews.c.id == versions.c.interview_id)
-    .join(_BEFORE, and_(_BEFORE.c.interview_id == interviews.c.id, _BEFORE.c.number == versions.c.number - 1))
+    .outerjoin(_BEFORE, and_(_BEFORE.c.interview_id == interviews.c.id, _BEFORE.c.number == _last_before(versions)))
     .where(versions.c.id.in_(bindparam("rows", expanding=True)))
 )
 _SUCCESSOR = turns.alias("successor")
@@ -103,7 +117,7 @@ _IDS = select(
 _ENDED_BY_VERSION = (
     _IDS.add_columns(_NEXT.c.id.label("row"))
     .select_from(_NEXT)
-    .join(_LAST, and_(_LAST.c.interview_id == _NEXT.c.interview_id, _LAST.c.number == _NEXT.c.number - 1))
+    .join(_LAST, and_(_LAST.c.interview_id == _NEXT.c.interview_id, _LAST.c.number == _last_before(_NEXT)))
     .join(passages, passages.c.version_id == _LAST.c.id)
     .join(endings, and_(endings.c.turn_id == passages.c.turn_id, endings.c.passage_id == passages.c.id))
     .join(turns, turns.c.id == endings.c.turn_id)
@@ -188,6 +202,7 @@ def _corrections(c: Connection, rows: Sequence[int]) -> dict[int, Correction]:
             at=row.imported_at,
             interview=ChangedInterview(row.slug, row.title, row.date, row.language),
             version=row.number,
+            before=row.before,
             name=row.name,
             program=row.program,
             is_reread=bool(row.is_reread),
@@ -232,7 +247,8 @@ def _return(c: Connection, listed: Row[*tuple[Any, ...]]) -> Return:
         published_at=lapsed[0].published_at,
         reason=next((row.reason for row in lapsed if row.reason), None),
         ids=sum(row.kind == "turn" for row in lapsed),
-        slugs=tuple(sorted((Lapsed(row.kind, row.gone) for row in lapsed if row.kind != "turn"), key=_placed)),
+        versions=sum(row.kind == "version" for row in lapsed),
+        slugs=tuple(sorted((Lapsed(row.kind, row.gone) for row in lapsed if row.kind in _NAMES), key=_placed)),
     )
 
 

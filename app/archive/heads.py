@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, select
 
-from app.archive import identity
+from app.archive import identity, lapsed
 from app.archive.holdings import Appearance, HeldSource, InterviewHead, Named, Original
 from app.archive.tables import appearances, interviews, outlets, sources, speakers, version_outlets, versions
 from app.errors import NotHeld, Withheld
@@ -69,7 +69,7 @@ def version_row(c: Connection, slug: str, version: int | None) -> Row[*tuple[Any
     if row is None and version is not None:
         version_row(c, slug, None)
     if row is None:
-        raise NotHeld("interview" if version is None else "version", slug if version is None else f"{slug}?v={version}")
+        raise NotHeld("interview", slug) if version is None else lapsed.missing_version(c, slug, version)
     if row.withdrawal is not None:
         raise Withheld("interview", slug, row.withdrawal, row.withdrawn_at)
     return row

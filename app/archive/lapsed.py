@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
-from app.archive.tables import lapses
+from app.archive.tables import lapses, notes, passages, sources, turns, versions
+from app.errors import Lapsed, NotHeld
 
-Kind = Literal["turn", "interview", "speaker", "outlet"]
+Kind = Literal["turn", "version", "interview", "speaker", "outlet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,39 @@ class Lapse:
     """ISO 8601, UTC."""
     reason: str | None
 
+    def error(self, kind: Kind, gone: str) -> Lapsed:
+        """Return what is raised where the id, slug or version is asked for."""
+        return Lapsed(kind, gone, self.generation, self.published_at, self.lapsed_at, self.reason)
+
 
 _OF = select(lapses.c.generation, lapses.c.published_at, lapses.c.lapsed_at, lapses.c.reason).where(
     lapses.c.kind == bindparam("kind"), lapses.c.gone == bindparam("gone")
 )
 _MARK = select(lapses.c.known_by).where(lapses.c.kind == bindparam("kind"), lapses.c.gone == bindparam("gone"))
+_VERSIONS = select(lapses.c.gone, lapses.c.known_by).where(
+    # What stands between "?v=" and "?v>" begins with the first.
+    lapses.c.kind == "version",
+    lapses.c.gone > bindparam("first"),
+    lapses.c.gone < bindparam("end"),
+)
+_STATED = (
+    select(
+        *(versions.c[name] for name in ("title", "date", "time", "place", "language", "also_in")),
+        sources.c.sha256,
+        func.hex(versions.c.sidecar),
+    )
+    .join(sources, sources.c.id == versions.c.source_id)
+    .where(versions.c.id == bindparam("version_id"))
+)
+_SAID = (
+    select(turns.c.public_id, passages.c.label, passages.c.text)
+    .join(turns, turns.c.id == passages.c.turn_id)
+    .where(passages.c.version_id == bindparam("version_id"))
+    .order_by(passages.c.position)
+)
+_NOTED = (
+    select(notes.c.after, notes.c.text).where(notes.c.version_id == bindparam("version_id")).order_by(notes.c.position)
+)
 _SLUG = select(lapses.c.gone).where(lapses.c.kind == bindparam("kind"), lapses.c.known_by == bindparam("mark"))
 
 
@@ -56,3 +86,36 @@ def mark_of_turn(before: str | None) -> str:
     "Yes." to another question is another answer, though it may be given the same id.
     """
     return hashlib.sha256(b"" if before is None else b"\n" + before.encode()).hexdigest()
+
+
+def name_of_version(slug: str, number: int) -> str:
+    """Return what a version is called among what has lapsed."""
+    return f"{slug}?v={number}"
+
+
+def versions_of(c: Connection, slug: str) -> dict[int, str]:
+    """Return by their numbers what the versions of an interview are known by that have lapsed."""
+    prefix = name_of_version(slug, 0)[:-1]
+    found = c.execute(_VERSIONS, {"first": prefix, "end": f"{prefix[:-1]}>"})
+    return {int(gone.removeprefix(prefix)): known_by for gone, known_by in found}
+
+
+def missing_version(c: Connection, slug: str, number: int) -> NotHeld:
+    """Return what is to be raised where an interview that is held has no version of this number."""
+    name = name_of_version(slug, number)
+    lapse = of(c, "version", name)
+    if lapse is None:
+        return NotHeld("version", name)
+    return lapse.error("version", name)
+
+
+def mark_of_version(c: Connection, version_id: int) -> str:
+    """Return what a version is known by: a digest of all that is read under its number, whoever speaks, and its source.
+
+    It does not change with what a speaker is called, nor with when or by which program it was imported.
+    """
+    digest = hashlib.sha256()
+    for statement in (_STATED, _SAID, _NOTED):
+        for row in c.execute(statement, {"version_id": version_id}):
+            digest.update(json.dumps(list(row)).encode() + b"\n")
+    return digest.hexdigest()

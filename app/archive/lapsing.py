@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, bindparam, insert, select, update
+from sqlalchemy import Column, Connection, Text, bindparam, cast, insert, select, update
 
-from app.archive import dates, previous
+from app.archive import dates, lapsed, previous
 from app.archive.lapsed import Kind, mark_of_turn
-from app.archive.tables import generation, interviews, lapses, outlets, passages, redirects, speakers, turns
+from app.archive.tables import generation, interviews, lapses, outlets, passages, redirects, speakers, turns, versions
 
 _MANY = 500
 """Ids that are looked up at once."""
@@ -33,8 +33,16 @@ _WORDS_BEFORE = (
     .scalar_subquery()
 )
 _TOLD = select(turns.c.public_id, _WORDS_BEFORE).where(turns.c.public_id.in_(bindparam("ids", expanding=True)))
+_VERSIONS = select(interviews.c.slug, versions.c.number, versions.c.id).join(
+    interviews, interviews.c.id == versions.c.interview_id
+)
 _LEADS = select(redirects.c.kind, redirects.c.old)
 _GENERATION = select(generation.c.number, generation.c.published_at)
+_IS_LAPSED = (
+    select(lapses.c.gone)
+    .where(lapses.c.kind == "version", lapses.c.gone == interviews.c.slug + "?v=" + cast(versions.c.number, Text))
+    .exists()
+)
 _ALIVE = {
     kind: select(lapses.c.gone).join(column.table, column == lapses.c.gone).where(lapses.c.kind == kind)
     for kind, column in [("turn", turns.c.public_id), *((kind, slug) for kind, (slug, _) in _THINGS.items())]
@@ -59,6 +67,8 @@ def watch(c: Connection) -> None:
 
 def faults(c: Connection) -> Iterator[str]:
     """Yield which ids and slugs are said to have lapsed, and are here, one sentence each."""
+    for slug, number, _ in c.execute(_VERSIONS.where(_IS_LAPSED)):
+        yield f"version {number} of interview {slug} is said to have lapsed, and is here"
     for kind, statement in _ALIVE.items():
         yield from (f"{kind} {gone} is said to have lapsed, and is here" for gone in c.execute(statement).scalars())
 
@@ -72,7 +82,7 @@ def lapse(c: Connection, dropped: Path, reason: str | None) -> dict[str, int]:
     with previous.opened(dropped) as old:
         number, published_at = old.execute(_GENERATION).one()
         common = {"generation": number, "published_at": published_at, "reason": reason, "lapsed_at": dates.now()}
-        for kind, gone in chain(_slugs_gone(c, old), _leads_gone(c, old), _turns_gone(c, old)):
+        for kind, gone in chain(_slugs_gone(c, old), _leads_gone(c, old), _versions_gone(c, old), _turns_gone(c, old)):
             rows = [{"kind": kind, "gone": was, "known_by": mark} | common for was, mark in gone]
             if rows:
                 c.execute(_NOTE, rows)
@@ -94,6 +104,15 @@ def _leads_gone(c: Connection, old: Connection) -> Iterator[Gone]:
         here = {*c.execute(select(slug)).scalars(), *old.execute(select(slug)).scalars()}
         gone = [was for of, was in old.execute(_LEADS) if of == kind and (of, was) not in leads and was not in here]
         yield kind, [(was, "") for was in gone]
+
+
+def _versions_gone(c: Connection, old: Connection) -> Iterator[Gone]:
+    here = {(slug, number) for slug, number, _ in c.execute(_VERSIONS)}
+    gone = [(slug, number, row) for slug, number, row in old.execute(_VERSIONS) if (slug, number) not in here]
+    yield (
+        "version",
+        [(lapsed.name_of_version(slug, number), lapsed.mark_of_version(old, row)) for slug, number, row in gone],
+    )
 
 
 def _turns_gone(c: Connection, old: Connection) -> Iterator[Gone]:

@@ -59,15 +59,17 @@ FIELDS = {
     "findings": "what was doubtful when the source was taken apart: warnings",
     "given_id": "the id of the interview that the sidecar states",
     "generation": "number of the publication that something lapsed with: it was rolled back",
-    "gone": "of what has lapsed: the id of a turn, or the slug of an interview, a speaker or an outlet",
+    "gone": "of what has lapsed: the id of a turn, the slug of an interview, a speaker or an outlet; of a "
+    "version the slug of its interview, ?v= and its number",
     "is": "what the record is of: interview, speaker, outlet, redirect or lapse",
     "imported_at": "when the version came into the archive, in UTC",
     "key": "what the permanent ids of the interview's turns were derived from when they were new; never changes",
-    "kind": "of a redirect: interview, speaker or outlet; of a lapse: one of these, or turn; "
+    "kind": "of a redirect: interview, speaker or outlet; of a lapse: one of these, or turn, or version; "
     "of an ending: superseded, retired or withheld; "
     "of a line in the margin: metadata (the heading of the document) or furniture (what is around it)",
     "known_by": "what is the same where something that lapsed is published again: the key of an interview, the name of "
-    "a speaker or outlet; of a turn, a SHA-256 of the words before it; empty of a slug that only led on",
+    "a speaker or outlet; of a turn, a SHA-256 of the words before it; of a version, one of all that it says; empty of "
+    "a slug that only led on",
     "label": "the words under which a turn is printed in the source, as a name before it",
     "labels": "all labels under which a speaker was printed",
     "language": "the language of the text, as a BCP 47 tag",

@@ -74,8 +74,9 @@ def write(c: Connection, known: Known, record: Record) -> None:
     Raises ValueError where the record contradicts itself, and IntegrityError where it contradicts another.
     """
     held = record["versions"]
-    if [version["number"] for version in held] != list(range(1, record["version"] + 1)) or not held:
-        raise ValueError(f"version {record['version']} is current, and these are here: {[v['number'] for v in held]}")
+    numbers = [version["number"] for version in held]
+    if not numbers or numbers != sorted({*numbers}) or numbers[0] < 1 or numbers[-1] != record["version"]:
+        raise ValueError(f"version {record['version']} is current, and these are here: {numbers}")
     last = held[-1]
     _check_withdrawal(record)
     order = dates.order(last["date"], last["time"], record["slug"], is_withheld=record["withdrawal"] is not None)

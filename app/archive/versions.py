@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
+from app.archive import lapsed
 from app.archive.heads import source_of, version_row
 from app.archive.holdings import Appearance, HeldNote, HeldSource, HeldTurn, Named
 from app.archive.pairing import End
@@ -27,7 +28,6 @@ from app.archive.tables import (
     version_outlets,
     versions,
 )
-from app.errors import NotHeld
 
 Origin = Literal["first", "corrected", "restated", "reparsed"]
 """Why there is a version: the first one; of another file; of the same file with another sidecar; of the same file,
@@ -72,8 +72,12 @@ _HEADS = (
     .where(interviews.c.slug == bindparam("slug"))
     .order_by(versions.c.number)
 )
-_ORIGINS = _HEADS.with_only_columns(versions.c.number, sources.c.sha256, versions.c.sidecar).where(
-    versions.c.number.in_(bindparam("numbers", expanding=True))
+_ORIGINS = (
+    _HEADS.with_only_columns(versions.c.number, sources.c.sha256, versions.c.sidecar)
+    .where(versions.c.number <= bindparam("number"))
+    .order_by(None)
+    .order_by(versions.c.number.desc())
+    .limit(2)
 )
 _OF = and_(versions.c.interview_id == interviews.c.id, interviews.c.slug == bindparam("slug"))
 _OUTLETS = (
@@ -207,10 +211,10 @@ def runs(stands: Mapping[int, Sequence[HeldTurn]]) -> tuple[tuple[int, ...], ...
 
 def origin(c: Connection, slug: str, number: int) -> Origin:
     """Return why there is a version; raises NotHeld."""
-    rows = c.execute(_ORIGINS, {"slug": slug, "numbers": (number - 1, number)}).all()
-    if not rows or rows[-1].number != number:
-        raise NotHeld("version", f"{slug}?v={number}")
-    return "first" if len(rows) == 1 else _origin(*rows)
+    rows = c.execute(_ORIGINS, {"slug": slug, "number": number}).all()
+    if not rows or rows[0].number != number:
+        raise lapsed.missing_version(c, slug, number)
+    return "first" if len(rows) == 1 else _origin(rows[1], rows[0])
 
 
 def _origin(before: Row[*tuple[Any, ...]], row: Row[*tuple[Any, ...]]) -> Origin:

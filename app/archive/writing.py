@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 import app
-from app.archive import dates, ending, identity, minting, people, rows
+from app.archive import dates, ending, identity, minting, numbering, people, rows
 from app.archive.identity import HeldRow
 from app.archive.matching import Spoken, match
 from app.archive.tables import interviews, passages, sources, speakers, turns, versions
@@ -60,6 +60,7 @@ _STANDING = (
     .order_by(passages.c.position)
 )
 _SOURCE = select(sources.c.id).where(sources.c.sha256 == bindparam("sha256"))
+_NUMBER = update(interviews).where(interviews.c.id == bindparam("interview_id")).values(version=bindparam("number"))
 _VERSION = (
     update(interviews)
     .where(interviews.c.id == bindparam("interview_id"))
@@ -91,14 +92,18 @@ def _store_new(c: Connection, receipt: Receipt) -> Stored:
     key = identity.key_of(c, receipt.source, interview)
     slug = identity.slug_for(c, interview, key)
     day = dates.day(interview.date)
-    values = {"slug": slug, "key": key, "language": interview.language, "version": 1, "sort_date": day}
+    number = numbering.following(c, slug, 0)
+    values = {"slug": slug, "key": key, "language": interview.language, "version": number, "sort_date": day}
     values["sort_key"] = dates.key(interview.date, interview.time, slug)
     interview_id = c.execute(insert(interviews), values).lastrowid
     minted = minting.mint(c, key, _spoken_in(interview))
-    _written, version_id = _write(c, receipt, interview_id, key, 1, {}, minted)
+    _written, version_id = _write(c, receipt, interview_id, key, number, {}, minted)
+    settled = numbering.settle(c, slug, version_id, number, 0)
+    if settled != number:
+        c.execute(_NUMBER, {"interview_id": interview_id, "number": settled})
     rows.list_under(c, interview_id, version_id)
     _join_event(c, receipt, interview_id)
-    return Stored("new", interview_id, slug, 1, ())
+    return Stored("new", interview_id, slug, settled, ())
 
 
 def _store_next(c: Connection, receipt: Receipt, held: HeldRow, retire: Collection[str], reason: str) -> Stored:
@@ -110,10 +115,11 @@ def _store_next(c: Connection, receipt: Receipt, held: HeldRow, retire: Collecti
     ids = tuple(row.public_id for row in lost)
     if not ending.is_covered(lost, standing, retire):
         return Stored("held back", held.id, held.slug, held.version, ids)
-    number = held.version + 1
+    number = numbering.following(c, held.slug, held.version)
     kept = {index: standing[at].turn_id for index, at in enumerate(found) if at is not None}
     minted = minting.mint(c, held.key, new, kept)
     written, version_id = _write(c, receipt, held.id, held.key, number, kept, minted)
+    number = numbering.settle(c, held.slug, version_id, number, held.version)
     c.execute(
         _VERSION,
         {

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import permalinks
-from app.errors import ArchiveError, NotHeld, QueryTimeout, Withheld
+from app.errors import ArchiveError, Lapsed, NotHeld, QueryTimeout, Withheld
 from app.exports import forms
 from app.web.security import FRAMED
 from app.web.templating import Templates
@@ -135,6 +135,18 @@ def withheld(detail: str, reason: str, since: str, interview: str | None) -> Pro
     return Problem(410, "Withheld", detail, reason=reason, ended=since, interview=path)
 
 
+def _lapsed(error: Lapsed) -> Problem:
+    return Problem(
+        410,
+        "No longer published",
+        f"What stood here was published in generation {error.generation} of this archive on "
+        f"{error.published_at[:10]}. That generation was withdrawn as a whole on {error.lapsed_at[:10]}, by a "
+        "return to the one before it. The address will never come to mean anything else.",
+        reason=error.reason,
+        ended=error.lapsed_at,
+    )
+
+
 async def _redirect(request: Request, error: Exception) -> Response:
     assert isinstance(error, Elsewhere)  # noqa: S101
     suffix = next((suffix for suffix in _SUFFIXES if request.url.path.endswith(suffix)), "")
@@ -152,6 +164,8 @@ def _problem(error: Exception) -> Problem:
     match error:
         case NoPage(problem=problem):
             return problem
+        case Lapsed():
+            return _lapsed(error)
         case NotHeld(kind=kind, key=key):
             return Problem(404, "Not in this archive", f"This archive holds no {kind} “{_shortened(key)}”.")
         case Withheld(kind=kind, reason=reason, since=since, interview=interview):

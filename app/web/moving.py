@@ -7,7 +7,7 @@ from typing import Literal
 from app import permalinks
 from app.archive import lapsed, reading
 from app.archive.opening import Lease
-from app.web.errors import Elsewhere, NoPage, Problem
+from app.web.errors import Elsewhere
 
 Kind = Literal["interview", "speaker", "outlet"]
 
@@ -22,7 +22,7 @@ PATHS = {
 def lead_on(lease: Lease, kind: Kind, slug: str, rest: str = "") -> None:
     """Raise Elsewhere where what was called `slug` has another slug now; `rest` follows the path of its page.
 
-    Raises NoPage where it was withdrawn with the generation that it was published in.
+    Raises Lapsed where it was withdrawn with the generation that it was published in.
     """
     new = reading.redirect(lease.connection, kind, slug)
     if new is not None:
@@ -31,17 +31,7 @@ def lead_on(lease: Lease, kind: Kind, slug: str, rest: str = "") -> None:
 
 
 def tell_lapse(lease: Lease, kind: Kind | Literal["turn"], gone: str) -> None:
-    """Raise NoPage where an id or a slug was published in a generation that was rolled back, and not since."""
+    """Raise Lapsed where an id or a slug was published in a generation that was rolled back, and not since."""
     lapse = lapsed.of(lease.connection, kind, gone)
     if lapse is not None:
-        raise NoPage(
-            Problem(
-                410,
-                "No longer published",
-                f"What stood here was published in generation {lapse.generation} of this archive on "
-                f"{lapse.published_at[:10]}. That generation was withdrawn as a whole on {lapse.lapsed_at[:10]}, by a "
-                "return to the one before it. The address will never come to mean anything else.",
-                reason=lapse.reason,
-                ended=lapse.lapsed_at,
-            )
-        )
+        raise lapse.error(kind, gone)

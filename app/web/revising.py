@@ -24,7 +24,7 @@ class Revision:
 
 def of_interview(lease: Lease, slug: str, shown: int, held: Sequence[Memento]) -> Revision | None:
     """Return how version `shown` came after another; None where it is the first one."""
-    return None if shown == 1 else _revision(lease, slug, shown, held)
+    return None if shown == held[0].version else _revision(lease, slug, shown, held)
 
 
 def of_turn(lease: Lease, slug: str, id: str, shown: int, held: Sequence[Memento]) -> Revision | None:
@@ -32,7 +32,7 @@ def of_turn(lease: Lease, slug: str, id: str, shown: int, held: Sequence[Memento
 
     A question's wording is its answer's too: they are cited together.
     """
-    if shown == 1 or len(held) < 2:
+    if len(held) < 2:
         return None
     runs = versions.runs(versions.of_turn(lease.connection, id))
     first = next(run[0] for run in runs if shown in run)

@@ -81,7 +81,7 @@ def _entry(change: Change) -> Entry:
     match change:
         case Correction():
             path = permalinks.interview_path(change.interview.slug)
-            compared = {"from": change.version - 1, "to": change.version}
+            compared = {"from": change.before, "to": change.version}
             return Entry(f"{path}?v={change.version}", address(f"{path}/versions", **compared), change)
         case Withholding(kind="withdrawn"):
             path = permalinks.interview_path(change.interview.slug)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app import permalinks
-from app.archive import versions
+from app.archive import lapsed, versions
 from app.archive.comparing import (
     ComparedFact,
     ComparedNote,
@@ -118,7 +118,8 @@ def page(lease: Lease, slug: str, earlier: Earlier = None, later: Later = None) 
     except NotHeld:
         lead_on(lease, "interview", slug, "/versions")
         raise
-    first, last = _asked(slug, earlier, later, len(held))
+    first, last = _asked(lease, slug, earlier, later, tuple(version.number for version in held))
+    by_number = {version.number: version for version in held}
     summarised = held[-SUMMARISED - 1 :]
     numbers = {version.number for version in summarised} | {first, last}
     texts = versions.texts(lease.connection, slug, tuple(sorted(numbers))) if len(held) > 1 else {}
@@ -132,17 +133,17 @@ def page(lease: Lease, slug: str, earlier: Earlier = None, later: Later = None) 
         language=now.language,
         version=now.number,
         versions=_listed(slug, held, texts, ends),
-        comparison=_compared(held[first - 1], held[last - 1], texts, ends) if len(held) > 1 else None,
+        comparison=_compared(by_number[first], by_number[last], texts, ends) if len(held) > 1 else None,
     )
 
 
-def _asked(slug: str, earlier: int | None, later: int | None, newest: int) -> tuple[int, int]:
+def _asked(lease: Lease, slug: str, earlier: int | None, later: int | None, held: Sequence[int]) -> tuple[int, int]:
     """Return the versions to compare; raises NotHeld, and Elsewhere where the later one was named first."""
-    last = newest if later is None else later
-    first = max(1, last - 1) if earlier is None else earlier
+    last = held[-1] if later is None else later
+    first = max((number for number in held if number < last), default=last) if earlier is None else earlier
     for number in (first, last):
-        if number > newest:
-            raise NotHeld("version", f"{slug}?v={number}")
+        if number not in held:
+            raise lapsed.missing_version(lease.connection, slug, number)
     if first > last:
         path = f"{permalinks.interview_path(slug)}/versions"
         raise Elsewhere(path, query=address("", **{"from": last, "to": first}).removeprefix("?"))

@@ -1,0 +1,31 @@
+"""Gives the versions of an interview their numbers: none ever comes to mean another version than it was given to."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, delete, update
+
+from app.archive import lapsed
+from app.archive.tables import lapses, versions
+
+_RENUMBER = update(versions).where(versions.c.id == bindparam("row")).values(number=bindparam("to"))
+_FORGET = delete(lapses).where(lapses.c.kind == "version", lapses.c.gone == bindparam("was"))
+
+
+def following(c: Connection, slug: str, last: int) -> int:
+    """Return the number after `last`, 0 of none, and after all that were published since and withdrawn."""
+    return max(last, *lapsed.versions_of(c, slug), 0) + 1
+
+
+def settle(c: Connection, slug: str, version_id: int, number: int, last: int) -> int:
+    """Return the number that a version has, now that it is written as `number`, the one that follows `last`.
+
+    One that was published and withdrawn has its own again, where it is the same to the last word.
+    """
+    mark = None
+    for was, known_by in sorted(lapsed.versions_of(c, slug).items()):
+        mark = mark or lapsed.mark_of_version(c, version_id)
+        if was > last and known_by == mark:
+            c.execute(_RENUMBER, {"row": version_id, "to": was})
+            c.execute(_FORGET, {"was": lapsed.name_of_version(slug, was)})
+            return was
+    return number
