@@ -10,8 +10,9 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from app.archive.tables import outlets, redirects, speakers
 from app.permalinks import slugify
+from app.search.languages import LANGUAGES
 from app.search.query import Filter, FilterKind, Mistake, Query, Side, rendered
-from app.search.restatement import LANGUAGES, language_name
+from app.search.restatement import language_name
 from app.search.rows import language_tokens, outlet_token, speaker_tokens
 
 _OPERATORS = {"speaker": "speaker", "outlet": "outlet", "language": "lang"}

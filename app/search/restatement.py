@@ -6,28 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.search.dates import UNDATED
+from app.search.languages import LANGUAGES
 from app.search.matching import is_exact, variants
 from app.search.query import All, Either, Expression, FilterKind, Near, Not, Query, Side, Term
 
-LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "hi": "Hindi",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sr": "Serbian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-}
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
 )

@@ -5,30 +5,12 @@ Lists have hundreds of each, and a macro costs ten times what a function does.
 
 from __future__ import annotations
 
+from app.search.languages import LANGUAGES
+
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_LANGUAGES = {
-    "ar": "Arabic",
-    "be": "Belarusian",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sr": "Serbian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-}
 
 
 def number(value: int) -> str:
@@ -57,4 +39,4 @@ def date_words(date: str | None) -> str:
 
 def language_name(tag: str) -> str:
     """Return the English name of a BCP 47 tag's language; the tag itself where it is not listed."""
-    return _LANGUAGES.get(tag.partition("-")[0], tag)
+    return LANGUAGES.get(tag.partition("-")[0], tag)
