@@ -23,10 +23,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 from starlette.testclient import TestClient
 
-from app.archive import matching, reading
+from app.archive import lapsed, matching, reading, versions
 from app.archive.opening import Library
 from app.errors import NotHeld
 from app.importer import FileReport, import_paths
+from app.returning import roll_back
 from app.settings import Settings
 from app.verifying import verify
 from app.web import create_app
@@ -495,6 +496,61 @@ def test_every_id_ever_published_answers_and_never_with_the_words_of_another_tur
                 talks[number] = talk
             published.publish(talks)
         published.visit()
+
+
+class Withdrawn:
+    """An archive that is returned to the generation before now and then, with what each of its versions ever said."""
+
+    def __init__(self, published: Published) -> None:
+        self.published, self.said = published, dict[tuple[str, int], list[tuple[str, int | None, str]]]()
+
+    def put(self, talks: Sequence[Talk]) -> None:
+        """Import talks; the same words always come as the same file."""
+        self.published.editions.clear()
+        self.published.write(talks)
+        first = import_paths([self.published.folder], self.published.db)
+        ending = [id for file in first.files if file.outcome == "held back" for id in file.ended]
+        if ending:
+            import_paths([self.published.folder], self.published.db, retire=ending, reason="Corrected")
+
+    def look(self) -> int:
+        """Hold that each version ever published says what it said, or that it was withdrawn; return how many were."""
+        gone = set(self.said)
+        with self.published.read() as c:
+            for slug in c.exec_driver_sql("SELECT slug FROM interviews").scalars():
+                for version in versions.of_interview(c, slug):
+                    at = slug, version.number
+                    turns = versions.texts(c, slug, (version.number,))[version.number].turns
+                    says = [(turn.id, turn.exchange, turn.paragraphs[0]) for turn in turns]
+                    assert self.said.setdefault(at, says) == says, f"{at} has come to mean other words"
+                    gone.discard(at)
+            for slug, number in gone:
+                with pytest.raises(NotHeld):
+                    reading.interview(c, slug, number)
+                assert lapsed.of(c, "version", lapsed.name_of_version(slug, number)) is not None
+        return len(gone)
+
+
+@settings(CHECKED, max_examples=HISTORIES // 2 or 1)
+@given(RANDOM)
+def test_no_number_of_a_version_ever_shows_other_words_whatever_was_withdrawn(random: Random) -> None:
+    making = Making(random.randrange)
+    texts = [[making.talk()] for _ in range(2)]
+    for readings in texts:
+        readings += [making.corrected(readings[0]) for _ in range(2)]
+    with publishing(making) as published:
+        withdrawn, gone = Withdrawn(published), 0
+        withdrawn.put(texts[0][:1])  # the second interview comes in later, so that it is withdrawn as a whole
+        for _ in range(5):
+            withdrawn.put([readings[making.below(len(readings))] for readings in texts])
+            withdrawn.look()
+            for _ in range(1 + making.below(2)):
+                roll_back(published.db)
+                gone += withdrawn.look()
+        withdrawn.put([making.talk() for _ in texts])
+        withdrawn.look()
+        assert gone
+        assert verify(published.db) == ()
 
 
 def matched(random: Random) -> bool:

@@ -393,8 +393,17 @@ def test_an_address_of_a_version_that_was_withdrawn_says_so_and_the_others_lead_
     assert site.get(f"/interviews/{slug}?v=4").status_code == 404
     page = site.get(f"/interviews/{slug}/versions").text
     assert "Compare with version 1" in page
+    for path in (f"/interviews/{slug}", f"/a/{answer}", f"/a/{answer}.txt", f"/interviews/{slug}/lines"):
+        now = site.get(f"{path}?v=3").text
+        assert ("older version" in now, "3 of" in now) == (False, False), path
+    assert "older version" in site.get(f"/a/{answer}?v=1").text
+    quoted = f"/interviews/{slug}?quote={{}}&v=2"
+    assert site.get(quoted.format("Is%20that%20all")).status_code == 410
+    assert site.get(quoted.format("Will%20you%20resign")).status_code == 200
+    assert site.get(f"/a/{answer}?quote=Is%20that%20all&v=2").status_code == 410
     assert site.get(f"/interviews/{slug}/versions.json").json()["comparison"]["later"] == 3
     assert "Will you resign" in site.get(f"/interviews/{slug}?v=3").text
+    assert site.get("/coverage.json").json()["corrected"] == 1
     told = site.get("/corrections.json").json()["changes"]
     assert [(each["change"]["kind"], each["change"].get("before")) for each in told] == [
         ("corrected", 1),

@@ -93,6 +93,7 @@ def head_of(c: Connection, row: Row[*tuple[Any, ...]]) -> InterviewHead:
         word_count=row.word_count,
         version=row.number,
         versions=row.versions,
+        current=row.current,
         source=source_with_original(c, row),
     )
 

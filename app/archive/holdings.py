@@ -161,7 +161,9 @@ class InterviewHead:
     word_count: int
     version: int
     versions: int
-    """How many versions are held; `version` is the one shown."""
+    """How many versions are held; `version` is the number of the one shown."""
+    current: int
+    """Number of the current one; there may be fewer, where some were withdrawn."""
     source: HeldSource
 
     @property

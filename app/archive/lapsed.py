@@ -51,13 +51,15 @@ _STATED = (
     .where(versions.c.id == bindparam("version_id"))
 )
 _SAID = (
-    select(turns.c.public_id, passages.c.label, passages.c.text)
+    select(turns.c.public_id, passages.c.exchange, passages.c.label, passages.c.text)
     .join(turns, turns.c.id == passages.c.turn_id)
     .where(passages.c.version_id == bindparam("version_id"))
     .order_by(passages.c.position)
 )
 _NOTED = (
-    select(notes.c.after, notes.c.text).where(notes.c.version_id == bindparam("version_id")).order_by(notes.c.position)
+    select(notes.c.after, notes.c.paragraph, notes.c.text)
+    .where(notes.c.version_id == bindparam("version_id"))
+    .order_by(notes.c.position)
 )
 _SLUG = select(lapses.c.gone).where(lapses.c.kind == bindparam("kind"), lapses.c.known_by == bindparam("mark"))
 

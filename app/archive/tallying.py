@@ -36,6 +36,12 @@ _PRESENT = held.join(versions, versions.c.id == held.c.version_id)
 _DATED = held.c.date
 _COLUMNS = ["kind", "value", "name", "filing", "interviews", "answers", "words", "first", "last"]
 
+_EARLIER = versions.alias("earlier")
+_HAS_EARLIER = (
+    select(_EARLIER.c.id)
+    .where(_EARLIER.c.interview_id == versions.c.interview_id, _EARLIER.c.number < versions.c.number)
+    .exists()
+)
 _NO_OUTLET = ~select(version_outlets).where(version_outlets.c.version_id == versions.c.id).exists()
 _NOBODY = ~(
     select(listed_speakers).where(listed_speakers.c.interview_id == held.c.interview_id, listed_speakers.c.answers > 0)
@@ -94,7 +100,7 @@ _COUNTS = (
     _by("imported", func.substr(versions.c.imported_at, 1, 10)),
     _of("speaker", speakers, speaking, speaking.c.speaker_id, speaking.c.own_answers),
     _of("outlet", outlets, asking, asking.c.outlet_id, asking.c.answers),
-    _counted("corrected", literal(""), literal("")).where(versions.c.number > 1),
+    _counted("corrected", literal(""), literal("")).where(versions.c.number > 1, _HAS_EARLIER),
     *(_counted("lacking", literal(what), literal(what)).where(lacks) for what, lacks in _LACKING.items()),
 )
 _STATEMENTS = [insert(tallies).from_select(_COLUMNS, counts) for counts in _COUNTS]

@@ -18,10 +18,10 @@ def rollback(
     """Publish the generation before the current one again.
 
     It is kept beside the archive, as FILE.previous, and comes back as a new generation under a new number. Addresses
-    that were published in the dropped generation alone say that they were withdrawn; importing the same again brings
-    them back. Numbers of versions (?v=2) that it gave are given anew. The dropped generation is then the one before: a
-    second rollback undoes the first. After a withholding there is nothing to return to. Registers beside the archive
-    stay as they are.
+    and versions (?v=2) that were published in the dropped generation alone say that they were withdrawn, and are given
+    to nothing else; importing the same again brings them back. The dropped generation is then the one before: a second
+    rollback undoes the first. After a withholding there is nothing to return to. Registers beside the archive stay as
+    they are.
 
     \b
     Example:

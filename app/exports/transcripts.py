@@ -84,6 +84,11 @@ def called(turn: HeldTurn) -> str:
     return turn.label or (turn.speaker.name if turn.speaker is not None else "")
 
 
+def _numbered(head: InterviewHead) -> str:
+    """Return the number of a version, and of how many it is, where their numbers have no gap."""
+    return f"{head.version} of {head.versions}" if head.versions == head.current else str(head.version)
+
+
 def provenance(transcript: Transcript) -> tuple[tuple[str, str], ...]:
     """Return what is known of a transcript, each with what it is: the heading of the forms that people read."""
     head, work, source = transcript.head, transcript.work, transcript.head.source
@@ -97,7 +102,7 @@ def provenance(transcript: Transcript) -> tuple[tuple[str, str], ...]:
         ("Language", head.language),
         ("Translation", source.translation if source.translation != "original" else None),
         ("Address", work.address),
-        ("Version", f"{head.version} of {head.versions}, {work.url}"),
+        ("Version", f"{_numbered(head)}, {work.url}"),
         ("Interview", None if work.kind == "interview" else f"{work.interview}?v={head.version}"),
         ("Source", source.name),
         ("SHA-256", source.sha256),

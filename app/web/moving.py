@@ -30,8 +30,14 @@ def lead_on(lease: Lease, kind: Kind, slug: str, rest: str = "") -> None:
     tell_lapse(lease, kind, slug)
 
 
-def tell_lapse(lease: Lease, kind: Kind | Literal["turn"], gone: str) -> None:
-    """Raise Lapsed where an id or a slug was published in a generation that was rolled back, and not since."""
+def tell_lapse(lease: Lease, kind: Kind | Literal["turn", "version"], gone: str) -> None:
+    """Raise Lapsed where an id, slug or version was published in a generation that was rolled back, and not since."""
     lapse = lapsed.of(lease.connection, kind, gone)
     if lapse is not None:
         raise lapse.error(kind, gone)
+
+
+def tell_lapse_of_quoted(lease: Lease, slug: str, version: int | None) -> None:
+    """Raise Lapsed where quoted words stand nowhere, and the version that their address names was withdrawn."""
+    if version is not None:
+        tell_lapse(lease, "version", lapsed.name_of_version(slug, version))

@@ -16,7 +16,7 @@ from app.exports.transcripts import Transcript
 from app.web.asking import VersionNumber
 from app.web.errors import Elsewhere, NoPage, Problem
 from app.web.marking import Marks, marks
-from app.web.moving import tell_lapse
+from app.web.moving import tell_lapse, tell_lapse_of_quoted
 from app.web.quoted import AskedQuote, Pointed, Quoted, in_order, point
 from app.web.revising import Revision, of_turn
 from app.web.sought import Asked, Sought
@@ -104,6 +104,8 @@ def _pointing(lease: Lease, record: Answer, sought: Sought, quoted: Quoted, v: i
 
     older = in_order(record.mementos, record.version, v)
     pointed = point(quoted, record.version, record.turns, older, lambda version: read(version).turns)
+    if pointed is not None and pointed.standing == "nowhere":
+        tell_lapse_of_quoted(lease, record.interview.slug, v)
     if pointed is not None and pointed.version not in (None, record.version):
         record = read(pointed.version or record.version)
     return replace(record, quoted=pointed)
@@ -143,7 +145,7 @@ def _flat(lease: Lease, held: HeldAnswer, sought: Sought) -> Answer:
     answer = None if is_question else held.turn
     ids = [id for id in (held.previous, held.next) if id is not None]
     # What stood beside an older version may have ended since: it is shown as it was, too.
-    as_it_was = held.head.version if held.head.version != held.head.versions else None
+    as_it_was = held.head.version if held.head.version != held.head.current else None
     beside = {
         id: Neighbour(id, address(permalinks.answer_path(id), v=as_it_was), turn.role, turn.speaker, turn.words)
         for id, turn in neighbours.named(lease.connection, held.head.slug, held.head.version, ids).items()

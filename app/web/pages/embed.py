@@ -31,6 +31,9 @@ class Embed:
     """Path and query of that page as this version has it."""
     version: int
     versions: int
+    """How many there are."""
+    current: int
+    """Number of the current one."""
     language: str
     title: str
     """Of the interview."""
@@ -67,6 +70,7 @@ def page(lease: Lease, id: str, v: VersionNumber = None) -> Embed:
         shown=address(found.url, v=v),
         version=found.version,
         versions=head.versions,
+        current=head.current,
         language=found.language,
         title=head.title,
         date=head.date,
@@ -82,7 +86,7 @@ def page(lease: Lease, id: str, v: VersionNumber = None) -> Embed:
 
 
 def _is_revised(lease: Lease, found: answer.Answer) -> bool:
-    if found.version == found.interview.versions:
+    if found.version == found.interview.current:
         return False
     try:
         today = answer.page(lease, found.id, Sought(), Quoted(), None)

@@ -26,7 +26,7 @@ from app.exports import transcripts
 from app.exports.transcripts import Transcript
 from app.web.asking import VersionNumber
 from app.web.marking import Marks, marks
-from app.web.moving import lead_on
+from app.web.moving import lead_on, tell_lapse_of_quoted
 from app.web.quoted import AskedQuote, Pointed, in_order, point
 from app.web.revising import Revision, of_interview
 from app.web.sought import Asked, Sought
@@ -64,6 +64,9 @@ class Interview:
     source: HeldSource
     version: int
     versions: int
+    """How many there are."""
+    current: int
+    """Number of the current one."""
     mementos: tuple[Memento, ...]
     """The versions that can be read, the first one first."""
     history: str
@@ -120,6 +123,8 @@ def page(lease: Lease, slug: str, sought: Asked, quoted: AskedQuote, v: VersionN
     record = _page(lease, slug, sought, None)
     older = in_order(record.mementos, record.version, v)
     pointed = point(quoted, record.version, record.turns, older, lambda at: _page(lease, slug, sought, at).turns)
+    if pointed is not None and pointed.standing == "nowhere":
+        tell_lapse_of_quoted(lease, slug, v)
     if pointed is not None and pointed.version not in (None, record.version):
         record = _page(lease, slug, sought, pointed.version)
     return replace(record, quoted=pointed)
@@ -174,6 +179,7 @@ def _flat(
         source=head.source,
         version=head.version,
         versions=head.versions,
+        current=head.current,
         mementos=versions,
         history=f"{permalinks.interview_path(head.slug)}/versions",
         revised=revised,

@@ -26,6 +26,9 @@ class Lines:
     language: str
     version: int
     versions: int
+    """How many there are."""
+    current: int
+    """Number of the current one."""
     source: HeldSource
     unit: str
     """What a line is."""
@@ -58,6 +61,7 @@ def page(lease: Lease, slug: str, v: VersionNumber = None) -> Lines:
         language=head.language,
         version=head.version,
         versions=head.versions,
+        current=head.current,
         source=source,
         unit=accounting.NO_FILE_LINES.get(source.media_type, "a line of the file"),
         counts=dict(Counter(map(_taken_for, lines))),
