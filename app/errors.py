@@ -85,6 +85,8 @@ class Lapsed(NotHeld):
         self, kind: str, key: str, generation: int, published_at: str, lapsed_at: str, reason: str | None
     ) -> None:
         super().__init__(kind, key)
+        said = f"{kind} {key!r} was published in generation {generation}, which was withdrawn on {lapsed_at[:10]}"
+        self.args = (said if reason is None else f"{said}: {reason}",)
         self.generation, self.published_at, self.lapsed_at, self.reason = generation, published_at, lapsed_at, reason
 
 

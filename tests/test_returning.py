@@ -215,6 +215,9 @@ def test_numbers_with_gaps_go_through_a_bag(desk: Desk, tmp_path: Path) -> None:
     with for_checking(tmp_path / "restored.db") as c:
         assert [version.number for version in versions.of_interview(c, slug)] == [1, 3]
     assert verify(tmp_path / "restored.db") == ()
+    with building(tmp_path / "restored.db") as c:
+        c.exec_driver_sql("DELETE FROM lapses WHERE kind = 'version'")
+    assert verify(tmp_path / "restored.db") == (f"interview {slug} does not have the versions it counts",)
 
 
 def test_a_slug_that_lapsed_is_never_given_to_another_interview(desk: Desk) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -13,6 +14,7 @@ from app.archive.tables import lapses, notes, passages, sources, turns, versions
 from app.errors import Lapsed, NotHeld
 
 Kind = Literal["turn", "version", "interview", "speaker", "outlet"]
+_NAME_OF_VERSION = re.compile(r"[a-z0-9-]+\?v=[1-9][0-9]{0,8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,14 @@ def of(c: Connection, kind: Kind, gone: str) -> Lapse | None:
     """Return how an id or a slug lapsed; None where it did not, or was published again."""
     row = c.execute(_OF, {"kind": kind, "gone": gone}).first()
     return None if row is None else Lapse(*row)
+
+
+def check(kind: str, gone: str) -> None:
+    """Raise ValueError for what is no kind of thing that lapses, and for a version that has no number."""
+    if kind not in get_args(Kind):
+        raise ValueError(f"a lapse of a {kind!r}: there are those of {', '.join(get_args(Kind))}")
+    if kind == "version" and not _NAME_OF_VERSION.fullmatch(gone):
+        raise ValueError(f"{gone!r} names no version: the slug of its interview, ?v= and its number do")
 
 
 def is_others(c: Connection, kind: str, gone: str, mark: str) -> bool:

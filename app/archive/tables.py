@@ -298,8 +298,8 @@ redirects = Table(
 lapses = Table(
     "lapses",
     metadata,
-    Column("kind", Text, primary_key=True, comment="turn, interview, speaker or outlet"),
-    Column("gone", Text, primary_key=True, comment="the id of the turn; of the others, the slug"),
+    Column("kind", Text, primary_key=True, comment="turn, version, interview, speaker or outlet"),
+    Column("gone", Text, primary_key=True, comment="the id of a turn, SLUG?v=N of a version; of others, the slug"),
     Column("known_by", Text, nullable=False, comment="what is the same where it is published again; made in lapsing"),
     Column("generation", Integer, nullable=False, comment="the one it was published in, and that was rolled back"),
     Column("published_at", Text, nullable=False, comment="when that one was: ISO 8601, UTC"),
@@ -308,7 +308,7 @@ lapses = Table(
     Index("lapses_by_mark", "kind", "known_by"),
     sqlite_with_rowid=False,
 )
-"""Ids and slugs that were published in a generation that was rolled back, and that nothing has now."""
+"""Ids, slugs and versions that were published in a generation that was rolled back, and that nothing has now."""
 
 digests = Table(
     "digests",

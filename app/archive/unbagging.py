@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from app.archive import digest, header, history, layout, reinstating, shapes, tallying
+from app.archive import digest, header, history, lapsed, layout, reinstating, shapes, tallying
 from app.archive.bagit import MOST_BYTES, Bag
 from app.archive.history import Record
 from app.archive.tables import digests, interviews, lapses, outlets, redirects, speaker_labels, speakers
@@ -131,6 +131,7 @@ def _write(c: Connection, known: reinstating.Known, record: Record) -> None:
         case "lapse":
             for moment in ("published_at", "lapsed_at"):
                 reinstating.check_moment(record[moment])
+            lapsed.check(record["kind"], record["gone"])
             c.execute(insert(lapses), {name: record[name] for name in history.plain(lapses)})
         case _:
             _slug(record)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from app.cli.options import ArchiveOption, JsonOption, settings_for
-from app.errors import ArchiveError, NotHeld
+from app.errors import ArchiveError, Lapsed, NotHeld
 from app.permalinks import is_well_formed, unconfused
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def _transcript(lease: Lease, key: str, version: int | None, site: str) -> Trans
         whole = reading.interview(
             lease.connection, reading.redirect(lease.connection, "interview", key) or key, version
         )
+    except Lapsed:
+        raise
     except NotHeld:
         meant = unconfused(key)
         hint = f"; {meant} may be meant" if meant else ""

@@ -247,6 +247,8 @@ def test_records_that_cannot_be_an_archive_are_refused_though_the_bag_is_sealed_
         ("speaker", lambda records: records.pop()),
         ("speaker", lambda records: records.append(records[0])),
         ("outlet", lambda records: records.clear()),
+        ("lapse", lambda records: records[0].update(kind="page")),
+        ("lapse", lambda records: records[0].update(kind="version", gone="a-talk?v=second")),
     ],
 )
 def test_people_outlets_and_redirects_that_do_not_fit_are_refused(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from bibtexparser.entrypoint import parse_string
 
 from app.archive import reading
 from app.archive.opening import Library
+from app.archive.publishing import building
 from app.cli import main
 from app.permalinks import check_character
 
@@ -139,6 +141,15 @@ def test_an_id_that_ended_is_cited_by_the_version_that_had_it(run: Run, told: Pa
     assert (status, out) == (1, "")
     assert "has ended: Not said; cite its last words with --version 1" in err
     assert f"/a/{ended}?v=1" in run(told, ended, "--version", "1")[1]
+
+
+def test_of_a_version_that_was_withdrawn_it_is_said_when_and_why(run: Run, archive: Path, tmp_path: Path) -> None:
+    with building(Path(shutil.copy(archive, tmp_path))) as c:
+        lapse = ("version", f"{SLUG}?v=2", "", 2, "2026-01-01", "The wrong folder", "2026-01-02")
+        c.exec_driver_sql("INSERT INTO lapses VALUES (?, ?, ?, ?, ?, ?, ?)", lapse)
+    status, out, err = run(tmp_path / archive.name, SLUG, "--version", "2")
+    assert (status, out) == (1, "")
+    assert "generation 2, which was withdrawn on 2026-01-02: The wrong folder" in " ".join(err.split())
 
 
 def test_an_old_slug_leads_to_the_new_one(run: Run, told: Path) -> None:

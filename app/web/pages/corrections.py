@@ -81,8 +81,11 @@ def _entry(change: Change) -> Entry:
     match change:
         case Correction():
             path = permalinks.interview_path(change.interview.slug)
+            own = f"{path}?v={change.version}"
+            if change.before is None:
+                return Entry(own, own, change)
             compared = {"from": change.before, "to": change.version}
-            return Entry(f"{path}?v={change.version}", address(f"{path}/versions", **compared), change)
+            return Entry(own, address(f"{path}/versions", **compared), change)
         case Withholding(kind="withdrawn"):
             path = permalinks.interview_path(change.interview.slug)
             return Entry(f"{path}#withdrawn", path, change)
