@@ -45,7 +45,8 @@ def assert_kept_or_refused(data: bytes, name: str) -> None:
         assert all(turn.paragraphs)
         assert len(turn.lines) == len(turn.paragraphs)
         assert turn.line <= turn.lines[0]
-    lines = data.count(b"\n") + data.count(b"\r") + 1
+    text = data.decode("utf-8", "replace")
+    lines = 1 + sum(text.count(end) for end in "\n\r\u0085\u2028\u2029")
     assert all(1 <= line <= lines for turn in interview.turns for line in turn.lines)
     paired = [index for pair in interview.exchanges for index in (*pair.questions, *pair.answers)]
     assert len(paired) == len(set(paired))
