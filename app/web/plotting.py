@@ -10,6 +10,8 @@ WIDTH, HEIGHT = 720, 260
 """Units of the plane."""
 _MOST_STEPS = 5
 _MOST_LABELS = 8
+_LEAST = 1e-9
+"""Below it there is nothing to be seen on any plane, and near the end of what a float can tell no logarithm."""
 _STEPS = (1, 2, 2.5, 5, 10)
 
 
@@ -73,7 +75,7 @@ def plot(numbers: Sequence[Sequence[float | None]], names: Sequence[str]) -> Plo
 
 def _steps(most: float) -> list[float]:
     """Return the numbers to draw lines at, 0 the first and the last not less than `most`: 1, 2, 2.5 or 5 apart."""
-    if most <= 0:
+    if most < _LEAST:
         return [0.0, 1.0]
     power = 10.0 ** floor(log10(most / _MOST_STEPS))
     apart = next(step * power for step in _STEPS if most / (step * power) <= _MOST_STEPS)

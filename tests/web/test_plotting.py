@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.web.plotting import HEIGHT, WIDTH, plot
@@ -41,6 +41,7 @@ def test_no_more_labels_stand_below_than_can_be_read() -> None:
         assert 1 <= len(plot([[1.0] * many], [str(n) for n in range(many)]).columns) <= 8
 
 
+@example([[5e-324, 0.0, None]])
 @given(st.lists(st.lists(st.none() | st.floats(0, 1e9), min_size=3, max_size=3), max_size=5))
 def test_every_point_is_on_the_plane(numbers: list[list[float | None]]) -> None:
     placed = plot(numbers, ["a", "b", "c"])
