@@ -1,4 +1,4 @@
-"""The answers of the site are what /openapi.json says of them, whatever is asked: held by Schemathesis, all its checks.
+"""The answers of the site are what /openapi.json says of them, whatever is asked: held by Schemathesis.
 
 CASES=80 asks so many of each address instead of a few.
 """
@@ -36,7 +36,7 @@ def described(filled_archive: Path) -> Any:
     app = create_app(Settings(archive=filled_archive, url="http://localhost"))
     # What has ended or is withheld is no mistake of whoever asks.
     known = {"expected-statuses": ["2xx", "3xx", "404", "410"]}
-    # What is asked twice and can be asked once is read once: whatever is typed gives a page.
+    # Whatever is typed gives a page, also what is asked twice and can be asked once.
     read = {"expected-statuses": ["2xx", "3xx", "4xx"]}
     config = SchemathesisConfig.from_dict(
         {"checks": {"positive_data_acceptance": known, "negative_data_rejection": read}}
