@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from app.parsing.candidates import Candidate, Label
 from app.parsing.names import in_capitals, plain
-from app.parsing.variants import distance, folded
+from app.parsing.variants import ENDED, Known, distance, folded
 from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, INSTITUTION_WORDS, OFFICE_WORDS
 from app.records import Block, Finding
 
@@ -23,7 +23,6 @@ _PM = re.compile(
 )
 """The letters of a label with what a spot or a worn type adds: "Q6", "A*", "PkM!"."""
 _LETTERS = (("q", _Q), ("a", _A), ("pm", _PM))
-_ENDED = re.compile(r"[.?!…:;—-]\W*$|[)\]]\W*$")
 _WORN_TITLE = re.compile(
     r"(\W{0,2}[^\W_][^\s:]{0,3}(?:[.,]|\d)|\W{0,2}\d[^\s:]{0,4}|[^\w\s][^:]{0,4}\.)\s+([A-Z]{4,}):"
 )
@@ -43,22 +42,12 @@ class Worn:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    label: Label
-    key: str
-    fold: str
-    count: int
-    is_upper: bool
-    is_name: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Guess:
     index: int
     text: str
     mark: str
     end: int
-    known: _Known
+    known: Known
     is_sure: bool
     """Whether it needs no turn-taking to agree."""
 
@@ -99,13 +88,13 @@ def find(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> Worn:
     return out
 
 
-def _known(accepted: dict[int, Candidate]) -> list[_Known]:
+def _known(accepted: dict[int, Candidate]) -> list[Known]:
     """Return the labels that stand often enough for others to be compared with them, the most frequent first."""
     counts = Counter(one.key for one in accepted.values() if one.style not in ("bracket", "stamp"))
     first: dict[str, Candidate] = {}
     for one in accepted.values():
         first.setdefault(one.key, one)
-    known: list[_Known] = []
+    known: list[Known] = []
     for key, count in counts.most_common(12):
         one = first[key]
         if count < (2 if one.label.generic or key == "pm" else 3) or len(key) > 24 or not key.isascii():
@@ -113,11 +102,11 @@ def _known(accepted: dict[int, Candidate]) -> list[_Known]:
         fold = folded(key)
         if any(k.count > 3 * count and distance(fold, k.fold, 2) <= 2 for k in known if len(k.fold) > 7):
             continue
-        known.append(_Known(one.label, key, fold, count, in_capitals(one.label.text), one.is_name))
+        known.append(Known(one.label, key, fold, count, in_capitals(one.label.text), one.is_name))
     return known
 
 
-def _of_one_surname(blocks: Sequence[Block], accepted: dict[int, Candidate], out: Worn) -> list[_Known]:
+def _of_one_surname(blocks: Sequence[Block], accepted: dict[int, Candidate], out: Worn) -> list[Known]:
     """Return the surnames in capitals that end labels which differ only before them, in ways no names do.
 
     Three different beginnings or more, none of which prevails, are one honorific damaged each time anew. What was
@@ -131,24 +120,24 @@ def _of_one_surname(blocks: Sequence[Block], accepted: dict[int, Candidate], out
         if found is not None and found[1].casefold().strip(" .,") not in HONORIFICS - {"mr"}:
             beginnings[found[2]][found[1]] += 1
             where[found[2]] += [index] if index in accepted else []
-    known: list[_Known] = []
+    known: list[Known] = []
     for last, found_before in beginnings.items():
         if len(found_before) < 3 or max(found_before.values()) * 2 > found_before.total():
             continue
         key = last.casefold()
-        known.append(_Known(Label(last, ":", 0, None), key, folded(key), found_before.total(), True, True))
+        known.append(Known(Label(last, ":", 0, None), key, folded(key), found_before.total(), True, True))
         for index in where[last]:
             one = accepted[index]
             out.labels[index] = replace(one, label=replace(one.label, stands_for=last), key=key)
     return known
 
 
-def _guess(blocks: Sequence[Block], index: int, known: Sequence[_Known], tails: dict[str, _Known]) -> _Guess | None:
+def _guess(blocks: Sequence[Block], index: int, known: Sequence[Known], tails: dict[str, Known]) -> _Guess | None:
     text = blocks[index].text
     is_word = text[1:4].islower() and text[1:4].isalpha()
     if is_word and (text[0].islower() or (len(text) > 30 and ":" not in text[:40] and ";" not in text[:40])):
         return None
-    has_ended = not blocks[index].continues or bool(_ENDED.search(blocks[index - 1].text))
+    has_ended = not blocks[index].continues or bool(ENDED.search(blocks[index - 1].text))
     found = _HEAD.match(text[:48])
     if found is not None and (k := _closest(found[1], known) or _by_tail(found[1], tails)) is not None:
         is_same = len(k.fold) > 11 or folded(found[1]) == k.fold or bool(_WORN_TITLE.match(text))
@@ -160,7 +149,7 @@ def _guess(blocks: Sequence[Block], index: int, known: Sequence[_Known], tails: 
     return guess if guess is not None and (has_ended or len(guess.known.fold) > 7) else None
 
 
-def _closest(head: str, known: Sequence[_Known]) -> _Known | None:
+def _closest(head: str, known: Sequence[Known]) -> Known | None:
     """Return the known label of five letters or more that is nearest to `head`; None where none or several are."""
     fold = folded(head)
     letters = [character for character in head if character.isalpha()]
@@ -170,7 +159,7 @@ def _closest(head: str, known: Sequence[_Known]) -> _Known | None:
     if words and words[1].casefold() not in HONORIFICS and _closest(head[words.end() :], known) is not None:
         return None
     is_upper = sum(map(str.isupper, letters)) * 5 > len(letters) * 3
-    best: list[tuple[int, _Known]] = []
+    best: list[tuple[int, Known]] = []
     for k in known:
         size = len(k.fold)
         if size < 5 or k.is_upper != is_upper or (not k.is_upper and not letters[0].isupper()):
@@ -205,7 +194,7 @@ def _agree(head: str, key: str) -> bool:
     return True
 
 
-def _by_tail(head: str, tails: dict[str, _Known]) -> _Known | None:
+def _by_tail(head: str, tails: dict[str, Known]) -> Known | None:
     """Return the known label in capitals whose surname ends `head` after what is left of "MR", or of an initial."""
     rest, _, last = head.strip().rpartition(" ")
     k = tails.get(plain(last)) or next((k for tail, k in tails.items() if _has_grown(last, tail)), None)
@@ -222,7 +211,7 @@ def _has_grown(word: str, name: str) -> bool:
     return len(word) == len(name) + 1 and distance(plain(word), name, 1) == 1
 
 
-def _letter(index: int, text: str, known: Sequence[_Known]) -> _Guess | None:
+def _letter(index: int, text: str, known: Sequence[Known]) -> _Guess | None:
     """Return a label of a letter or two with a spot on it."""
     if any(len(k.label.text) > 1 and k.label.text.isupper() and text.startswith(k.label.text + " ") for k in known):
         return None
@@ -237,7 +226,7 @@ def _letter(index: int, text: str, known: Sequence[_Known]) -> _Guess | None:
     return None
 
 
-def _without_mark(index: int, text: str, before: str, known: Sequence[_Known]) -> _Guess | None:
+def _without_mark(index: int, text: str, before: str, known: Sequence[Known]) -> _Guess | None:
     """Return a label that lost its mark, or whose mark became a letter: whole, or a long word that asks or answers."""
     is_loud = sum(map(str.isupper, text[:7])) > 3
     for k in known:
@@ -245,7 +234,7 @@ def _without_mark(index: int, text: str, before: str, known: Sequence[_Known]) -
         if len(k.fold) < 2 or not k.is_upper:
             if len(k.key) < 5 or not 0 <= len(text) - len(k.key) < 4:
                 continue
-            if text.casefold().rstrip(" .-") == k.key and (text[-1] != "." or _ENDED.search(before)):
+            if text.casefold().rstrip(" .-") == k.key and (text[-1] != "." or ENDED.search(before)):
                 return _Guess(index, text, "", len(text), k, k.count > 2)
             continue
         if text.startswith(k.label.text) and (follows := _FOLLOWS.match(text, size)) is not None:

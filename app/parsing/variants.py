@@ -23,7 +23,8 @@ _LOOKALIKES = {"j": frozenset("j31il])t;"), "q": frozenset("qo09g"), "a": frozen
 _COMMON = frozenset({"prime minister", "journalist", "question", "the president"})
 """Labels so common that what is close to one and no word itself is that label damaged, however often it stands."""
 _OFFICES = OFFICE_WORDS | {"prime minister", "the president"}
-_ENDED = re.compile(r"[.?!…:;—-]\W*$|[)\]]\W*$")
+ENDED = re.compile(r"[.?!…:;—-]\W*$|[)\]]\W*$")
+"""What ends a line after which a label may stand."""
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Mended:
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """A label that stands often, in the form that damaged ones are compared with."""
 
     label: Label
@@ -41,6 +42,7 @@ class _Known:
     fold: str
     count: int
     is_upper: bool
+    is_name: bool
 
 
 def find(blocks: Sequence[Block], accepted: dict[int, Candidate], top: int = 0) -> Mended:
@@ -84,10 +86,10 @@ def find(blocks: Sequence[Block], accepted: dict[int, Candidate], top: int = 0) 
 
 
 def _able(
-    blocks: Sequence[Block], accepted: dict[int, Candidate], known: Sequence[_Known], counts: Counter[str]
-) -> list[tuple[int, Label, list[_Known]]]:
+    blocks: Sequence[Block], accepted: dict[int, Candidate], known: Sequence[Known], counts: Counter[str]
+) -> list[tuple[int, Label, list[Known]]]:
     """Return the starts of blocks that are close to known labels, with those."""
-    able: list[tuple[int, Label, list[_Known]]] = []
+    able: list[tuple[int, Label, list[Known]]] = []
     for index, label, fold in _starts(blocks, accepted, known):
         one = accepted.get(index)
         close = [k for k in known if _is_close(fold, k, label) and (one is None or _is_rarer(one, k, counts))]
@@ -103,22 +105,22 @@ def _standing(index: int, out: Mended, accepted: dict[int, Candidate], likely: d
     return accepted[index].key if index in accepted else likely.get(index, "")
 
 
-def _known(accepted: dict[int, Candidate]) -> list[_Known]:
+def _known(accepted: dict[int, Candidate]) -> list[Known]:
     counts = Counter(one.key for one in accepted.values())
     first: dict[str, Candidate] = {}
     for one in accepted.values():
         first.setdefault(one.key, one)
     often = [key for key, count in counts.most_common(8) if (count > 2 or key in _COMMON) and len(key) < 25]
-    known: list[_Known] = []
+    known: list[Known] = []
     for key in often:
         label = first[key].label
-        able = _Known(label, key, folded(key), counts[key], label.text.isupper())
+        able = Known(label, key, folded(key), counts[key], label.text.isupper(), first[key].is_name)
         if able.fold and not any(_is_damaged(first[key], able, other, counts) for other in known):
             known.append(able)
     return known
 
 
-def _is_damaged(first: Candidate, one: _Known, other: _Known, counts: Counter[str]) -> bool:
+def _is_damaged(first: Candidate, one: Known, other: Known, counts: Counter[str]) -> bool:
     """Say whether a label that stands several times is itself one that stands far more often, damaged alike."""
     if first.label.generic is not None or one.key in _OFFICES:
         return False
@@ -126,7 +128,7 @@ def _is_damaged(first: Candidate, one: _Known, other: _Known, counts: Counter[st
 
 
 def _starts(
-    blocks: Sequence[Block], accepted: dict[int, Candidate], known: Sequence[_Known]
+    blocks: Sequence[Block], accepted: dict[int, Candidate], known: Sequence[Known]
 ) -> Iterator[tuple[int, Label, str]]:
     """Yield the starts of blocks, from a little above the first label, that are short enough, and what they fold to."""
     longest = max(len(k.fold) for k in known) + 2
@@ -155,7 +157,7 @@ def folded(text: str) -> str:
     return "".join(character for character in folded if character.isalnum()) or folded.strip()
 
 
-def _is_close(fold: str, known: _Known, label: Label) -> bool:
+def _is_close(fold: str, known: Known, label: Label) -> bool:
     if known.is_upper and any(map(str.islower, label.text)) and len(known.fold) < 4:
         return False
     if len(known.fold) == 1:
@@ -188,7 +190,7 @@ def _redrawn(fold: str) -> str:
     return fold
 
 
-def _is_grown(label: Label, known: _Known, is_accepted: bool) -> bool:
+def _is_grown(label: Label, known: Known, is_accepted: bool) -> bool:
     """Say whether all letters of the label are there, and only something was put before or after them."""
     fold = folded(label.text)
     if fold == known.fold:
@@ -196,7 +198,7 @@ def _is_grown(label: Label, known: _Known, is_accepted: bool) -> bool:
     return is_accepted and len(known.fold) > 1 and (fold.startswith(known.fold) or fold.endswith(known.fold))
 
 
-def _is_rarer(one: Candidate, known: _Known, counts: Counter[str]) -> bool:
+def _is_rarer(one: Candidate, known: Known, counts: Counter[str]) -> bool:
     """Say whether an accepted label stands so seldom beside a known one that it may be the same, damaged."""
     words, others = one.key.split(), known.key.split()
     if words[0] in HONORIFICS and others[0] in HONORIFICS and words[0] != others[0]:
@@ -212,16 +214,16 @@ def _opens_words(blocks: Sequence[Block], accepted: dict[int, Candidate], last: 
     return last in accepted and last == index - 1 and not blocks[last].text[accepted[last].label.end :].strip()
 
 
-def _is_no_word(label: Label, known: _Known) -> bool:
+def _is_no_word(label: Label, known: Known) -> bool:
     """Say whether a start with a colon is so close to a long word that asks or answers that it is nothing else."""
     return ":" in label.mark and len(known.fold) > 5 and (known.label.generic is not None or known.key in _COMMON)
 
 
-def _is_likely(blocks: Sequence[Block], index: int, label: Label, known: _Known) -> bool:
+def _is_likely(blocks: Sequence[Block], index: int, label: Label, known: Known) -> bool:
     """Say whether a start of a block reads as a label though only its closeness to one says so."""
     if _has_colon(label) and len(known.fold) > 1:
         return True
-    return not blocks[index].continues or bool(_ENDED.search(blocks[index - 1].text))
+    return not blocks[index].continues or bool(ENDED.search(blocks[index - 1].text))
 
 
 @lru_cache(maxsize=4096)
