@@ -21,7 +21,7 @@ from app.parsing import (
 )
 from app.parsing.language import detect, primary
 from app.parsing.vocabulary import REMARK_WORDS
-from app.records import Document, Exchange, Finding, Interview, Line, Role, Source, Speaker, Turn
+from app.records import Block, Document, Exchange, Finding, Interview, Line, Role, Source, Speaker, Turn
 
 
 def parse(document: Document, source: Source) -> Interview:
@@ -32,12 +32,7 @@ def parse(document: Document, source: Source) -> Interview:
     pages = headers.take_out([block for block in document.blocks if block.kind != "furniture"])
     body = pages.blocks
     found = labels.find(body, metadata.titles_of(document.fields))
-    if not found.labels:
-        line = body[0].line if body else 1
-        raise SourceRefused(source.name, line, "not a transcript: nobody is seen to speak", "no-turns")
-    if found.unread > max(3, len(found.labels)):
-        line, reason = body[min(found.labels)].line, "more labels stand on lines of their own than can be told apart"
-        raise SourceRefused(source.name, line, reason, "labels-unread")
+    _refuse_unlabelled(found, body, source.name)
     body, tail = metadata.trim_tail(found.blocks, max(found.labels))
     facts = metadata.read_head(document, body[: min(found.labels)], source.name)
     above = [facts.title, *metadata.titles_of(document.fields), *metadata.by_lines(body[: min(found.labels)])]
@@ -112,6 +107,16 @@ def _with_answerer(
 def _turn(draft: turns.Draft, role: Role) -> Turn:
     label = draft.label
     return Turn(role, draft.speaker, label.text, label.mark, tuple(draft.paragraphs), tuple(draft.lines), draft.line)
+
+
+def _refuse_unlabelled(found: labels.Found, body: Sequence[Block], name: str) -> None:
+    """Raise SourceRefused where there are no labels, or more of them than could be read stand alone on their lines."""
+    if not found.labels:
+        line = body[0].line if body else 1
+        raise SourceRefused(name, line, "not a transcript: nobody is seen to speak", "no-turns")
+    if found.unread > max(3, len(found.labels)):
+        line, reason = body[min(found.labels)].line, "more labels stand on lines of their own than can be told apart"
+        raise SourceRefused(name, line, reason, "labels-unread")
 
 
 def _refuse_one_sided(spoken: Sequence[Turn], pairs: Sequence[Exchange], cut: turns.Cut, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.parsing.turns import Cut
@@ -19,27 +20,14 @@ def set_aside(cut: Cut) -> None:
     The first one stays. A turn that would have no words left keeps them. Each is told by a finding.
     """
     for number, draft in enumerate(cut.drafts):
-        if len(draft.paragraphs) < 2:
-            continue
-        seen: dict[str, int] = {}
-        gone: set[int] = set()
-        for at, paragraph in enumerate(draft.paragraphs):
-            if len(paragraph) < _SHORTEST:
-                continue
-            text = "".join(paragraph.split())
-            before = seen.get(text)
-            if before is not None and at - before <= _LONGEST_WAY:
-                gone.add(at)
-            else:
-                seen[text] = at
+        gone = _again(draft.paragraphs)
         if not gone:
             continue
-        for at in sorted(gone):
+        for at in gone:
             line = draft.lines[at]
             cut.furniture.append(Line(draft.paragraphs[at], line, "paragraph repeated"))
-            cut.findings.append(
-                Finding("paragraph-repeated", line, "a paragraph stands here a second time: it is kept once")
-            )
+            message = "a paragraph stands here a second time: it is kept once"
+            cut.findings.append(Finding("paragraph-repeated", line, message))
         cut.notes = [
             note
             if note.after != number
@@ -48,3 +36,18 @@ def set_aside(cut: Cut) -> None:
         ]
         draft.paragraphs = [text for at, text in enumerate(draft.paragraphs) if at not in gone]
         draft.lines = [line for at, line in enumerate(draft.lines) if at not in gone]
+
+
+def _again(paragraphs: Sequence[str]) -> list[int]:
+    """Return the indices of the long paragraphs that stand before already, not far away."""
+    seen: dict[str, int] = {}
+    found: list[int] = []
+    for at, paragraph in enumerate(paragraphs):
+        if len(paragraph) < _SHORTEST:
+            continue
+        text = "".join(paragraph.split())
+        if text in seen and at - seen[text] <= _LONGEST_WAY:
+            found.append(at)
+        else:
+            seen[text] = at
+    return found
