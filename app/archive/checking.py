@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Result, Select, Table, and_, cast, func, or_, select
+from sqlalchemy import Connection, Result, Select, Table, and_, func, or_, select
 
 from app import permalinks
-from app.archive import derived, digest, lapsing, schema
+from app.archive import derived, digest, lapsed, lapsing, schema
 from app.archive.present import GIVEN
 from app.archive.tables import endings, generation, interviews, lapses, passages, search_rows, sources, turns, versions
 from app.archive.withheld import IS_WITHHELD
@@ -25,13 +25,9 @@ _CURRENT = and_(versions.c.interview_id == interviews.c.id, versions.c.number ==
 _MANY_VERSIONS = select(func.count()).where(versions.c.interview_id == interviews.c.id).scalar_subquery()
 _MANY_LAPSED = (
     select(func.count())
-    .where(
-        lapses.c.kind == "version",
-        # What stands between "?v=" and "?v>" begins with the first.
-        lapses.c.gone > interviews.c.slug + "?v=",
-        lapses.c.gone < interviews.c.slug + "?v>",
-        cast(func.substr(lapses.c.gone, func.length(interviews.c.slug) + 4), Integer) < interviews.c.version,
-    )
+    .select_from(lapses)
+    .where(lapsed.are_of(interviews.c.slug), lapsed.number_of(interviews.c.slug) < interviews.c.version)
+    .correlate(interviews)
     .scalar_subquery()
 )
 _VERSIONLESS = select(interviews.c.slug).where(

@@ -8,12 +8,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Text, and_, bindparam, cast, func, select
 
 from app.archive.tables import lapses, notes, passages, sources, turns, versions
 from app.errors import Lapsed, NotHeld
 
 Kind = Literal["turn", "version", "interview", "speaker", "outlet"]
+_V = "?v="
 _NAME_OF_VERSION = re.compile(r"[a-z0-9-]+\?v=[1-9][0-9]{0,8}")
 
 
@@ -37,12 +38,21 @@ _OF = select(lapses.c.generation, lapses.c.published_at, lapses.c.lapsed_at, lap
     lapses.c.kind == bindparam("kind"), lapses.c.gone == bindparam("gone")
 )
 _MARK = select(lapses.c.known_by).where(lapses.c.kind == bindparam("kind"), lapses.c.gone == bindparam("gone"))
-_VERSIONS = select(lapses.c.gone, lapses.c.known_by).where(
+
+
+def are_of(slug: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return the condition that lapses are of versions of the interview at a slug, a range of the table's key."""
     # What stands between "?v=" and "?v>" begins with the first.
-    lapses.c.kind == "version",
-    lapses.c.gone > bindparam("first"),
-    lapses.c.gone < bindparam("end"),
-)
+    return and_(lapses.c.kind == "version", lapses.c.gone > slug + _V, lapses.c.gone < slug + "?v>")
+
+
+def number_of(slug: ColumnElement[str]) -> ColumnElement[int]:
+    """Return the number of the version that a lapse is of, one of the interview at a slug."""
+    return cast(func.substr(lapses.c.gone, func.length(slug) + len(_V) + 1), Integer)
+
+
+_SLUG_ASKED: ColumnElement[str] = bindparam("slug", type_=Text)
+_VERSIONS = select(number_of(_SLUG_ASKED), lapses.c.known_by).where(are_of(_SLUG_ASKED))
 _STATED = (
     select(
         *(versions.c[name] for name in ("title", "date", "time", "place", "language", "also_in")),
@@ -102,14 +112,12 @@ def mark_of_turn(before: str | None) -> str:
 
 def name_of_version(slug: str, number: int) -> str:
     """Return what a version is called among what has lapsed."""
-    return f"{slug}?v={number}"
+    return f"{slug}{_V}{number}"
 
 
 def versions_of(c: Connection, slug: str) -> dict[int, str]:
     """Return by their numbers what the versions of an interview are known by that have lapsed."""
-    prefix = name_of_version(slug, 0)[:-1]
-    found = c.execute(_VERSIONS, {"first": prefix, "end": f"{prefix[:-1]}>"})
-    return {int(gone.removeprefix(prefix)): known_by for gone, known_by in found}
+    return dict(map(tuple, c.execute(_VERSIONS, {"slug": slug})))
 
 
 def missing_version(c: Connection, slug: str, number: int) -> NotHeld:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from sqlalchemy import Column, Connection, Text, bindparam, cast, insert, select, update
+from sqlalchemy import Column, Connection, bindparam, insert, select, update
 
 from app.archive import dates, lapsed, previous
 from app.archive.lapsed import Kind, mark_of_turn
@@ -40,7 +40,7 @@ _LEADS = select(redirects.c.kind, redirects.c.old)
 _GENERATION = select(generation.c.number, generation.c.published_at)
 _IS_LAPSED = (
     select(lapses.c.gone)
-    .where(lapses.c.kind == "version", lapses.c.gone == interviews.c.slug + "?v=" + cast(versions.c.number, Text))
+    .where(lapsed.are_of(interviews.c.slug), lapsed.number_of(interviews.c.slug) == versions.c.number)
     .exists()
 )
 _ALIVE = {

@@ -21,11 +21,10 @@ def settle(c: Connection, slug: str, version_id: int, number: int, last: int) ->
 
     One that was published and withdrawn has its own again, where it is the same to the last word.
     """
-    mark = None
-    for was, known_by in sorted(lapsed.versions_of(c, slug).items()):
-        mark = mark or lapsed.mark_of_version(c, version_id)
-        if was > last and known_by == mark:
-            c.execute(_RENUMBER, {"row": version_id, "to": was})
-            c.execute(_FORGET, {"was": lapsed.name_of_version(slug, was)})
-            return was
-    return number
+    withdrawn = {mark: was for was, mark in lapsed.versions_of(c, slug).items() if was > last}
+    was = withdrawn.get(lapsed.mark_of_version(c, version_id)) if withdrawn else None
+    if was is None:
+        return number
+    c.execute(_RENUMBER, {"row": version_id, "to": was})
+    c.execute(_FORGET, {"was": lapsed.name_of_version(slug, was)})
+    return was
