@@ -447,3 +447,32 @@ def test_what_is_said_to_have_lapsed_and_is_here_is_a_fault(desk: Desk) -> None:
     with building(desk.db) as c:
         c.exec_driver_sql(f"INSERT INTO lapses VALUES ('turn', '{id}', 'x', 1, '2026-01-01', NULL, '2026-01-02')")
     assert verify(desk.db) == (f"turn {id} is said to have lapsed, and is here",)
+    with building(desk.db) as c:
+        c.exec_driver_sql(f"UPDATE lapses SET kind = 'version', gone = '{slug}?v=1'")
+    assert f"version 1 of interview {slug} is said to have lapsed, and is here" in verify(desk.db)
+
+
+def test_what_a_correction_ends_is_told_with_it_where_a_number_before_it_was_withdrawn(
+    desk: Desk, site: TestClient
+) -> None:
+    slug = desk.put("talk.txt", TALK + YES.format("Is that all?"))
+    roll_back(desk.db)
+    gone = set(desk.ids(slug))
+    file = desk.folder / "talk.txt"
+    file.write_text(TALK.split("Question")[0] + OTHER.partition("\n\n")[2].replace("John Brown", "Anna Petrova"))
+    (report,) = import_paths([file], desk.db, retire=tuple(gone), reason="Another talk").files
+    assert (report.outcome, desk.versions(slug)) == ("corrected", [1, 3])
+    change = site.get("/corrections.json").json()["changes"][0]["change"]
+    assert (change["version"], change["before"], {each["id"] for each in change["ended"]}) == (3, 1, gone)
+
+
+def test_the_first_version_that_is_held_is_no_correction_whatever_its_number(desk: Desk, site: TestClient) -> None:
+    other = desk.put("other.txt", OTHER)
+    roll_back(desk.db)
+    desk.put("other.txt", OTHER.replace("nobody but ourselves", "all of us"))
+    assert desk.versions(other) == [2]
+    assert site.get(f"/interviews/{other}.json").json()["revised"] is None
+    assert site.get(f"/a/{desk.ids(other)[1]}.json").json()["revised"] is None
+    assert site.get("/coverage.json").json()["corrected"] == 0
+    (change, _) = site.get("/corrections.json").json()["changes"]
+    assert (change["change"]["version"], change["change"]["before"]) == (2, None)

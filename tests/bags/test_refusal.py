@@ -209,6 +209,7 @@ FORGERIES: dict[str, Callable[[list[Any]], object]] = {
     "a number for a text": lambda records: version(records).update(title=1),
     "a huge number": lambda records: passage(records).update(line=2**63),
     "a version less": lambda records: records[1 if records[1]["version"] == 2 else 0]["versions"].pop(),
+    "an older version after the current one": lambda records: version(records).update(number=5),
     "a slug that is none": lambda records: records[0].update(slug="../out"),
     "no date": lambda records: version(records).update(date="2020-13-45"),
     "no moment": lambda records: version(records).update(imported_at="yesterday"),
