@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from app.archive.dates import date
-from app.archive.holdings import DateCount
+from app.archive.overviews import DateCount
 from app.archive.tables import interviews
 
 Precision = Literal["year", "month", "day"]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from app.archive.filing import letter
-from app.archive.holdings import Count, Filed, Letter
+from app.archive.overviews import Count, Filed, Letter
 from app.archive.tables import cross_tallies, tallies
 
 Kind = Literal["answering", "asking", "outlet"]

@@ -8,7 +8,8 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, and_, bindparam, func, select
 
 from app.archive import selecting, tables
-from app.archive.holdings import Count, Holdings, InterviewFilter, ListedInterview, Named
+from app.archive.holdings import InterviewFilter, ListedInterview, Named
+from app.archive.overviews import Count, Holdings
 from app.archive.selecting import select_page
 from app.archive.tables import appearances, tallies, version_outlets, versions
 

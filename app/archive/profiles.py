@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, select
 
-from app.archive.holdings import Count, ListedInterview, OutletProfile, SpeakerProfile
+from app.archive.holdings import ListedInterview
 from app.archive.listing import listed
+from app.archive.overviews import Count, OutletProfile, SpeakerProfile
 from app.archive.tables import (
     appearances,
     cross_tallies,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.archive.holdings import Letter
+from app.archive.overviews import Letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Connection
 
 from app.archive import days, listing
-from app.archive.holdings import DateCount, InterviewFilter
+from app.archive.holdings import InterviewFilter
+from app.archive.overviews import DateCount
 from app.archive.writing import Stored
 
 Publish = Callable[..., list[Stored]]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.archive import directory
-from app.archive.holdings import Count, Filed, Letter
+from app.archive.overviews import Count, Filed, Letter
 from app.archive.writing import Stored
 
 Publish = Callable[..., list[Stored]]

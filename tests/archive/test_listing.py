@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection
 
 from app.archive import listing, selecting
-from app.archive.holdings import Count, InterviewFilter
+from app.archive.holdings import InterviewFilter
+from app.archive.overviews import Count
 from app.archive.writing import Stored
 
 Publish = Callable[..., list[Stored]]

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.archive import profiles
-from app.archive.holdings import Count
+from app.archive.overviews import Count
 from app.archive.writing import Stored
 from app.errors import NotHeld
 

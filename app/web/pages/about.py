@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app import __version__
 from app.archive import listing
-from app.archive.holdings import Generation, Holdings
+from app.archive.holdings import Generation
 from app.archive.opening import Lease
+from app.archive.overviews import Holdings
 
 ADDRESS = "/about"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.archive import listing
-from app.archive.holdings import Generation, Holdings
+from app.archive.holdings import Generation
 from app.archive.licences import Licence, licences
 from app.archive.opening import Lease
+from app.archive.overviews import Holdings
 from app.web import downloads
 from app.web.given import GivenFingerprints
 from app.web.streams import answers_csv, interviews_jsonl

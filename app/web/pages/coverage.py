@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.archive import listing
-from app.archive.holdings import Count, Generation, Holdings
+from app.archive.holdings import Generation
 from app.archive.opening import Lease
+from app.archive.overviews import Count, Holdings
 from app.web.pages.dates import YearCount, by_month
 
 ADDRESS = "/coverage"

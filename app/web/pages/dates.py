@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.archive import listing
-from app.archive.holdings import Count
 from app.archive.opening import Lease
+from app.archive.overviews import Count
 from app.web.templating import date_path
 
 ADDRESS = "/dates"

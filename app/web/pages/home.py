@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.archive import listing
-from app.archive.holdings import Count, Generation, Holdings, InterviewFilter, ListedInterview
+from app.archive.holdings import Generation, InterviewFilter, ListedInterview
 from app.archive.opening import Lease
+from app.archive.overviews import Count, Holdings
 
 ADDRESS = "/"
 NEWEST = 10

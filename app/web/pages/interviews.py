@@ -11,8 +11,9 @@ from pydantic import BeforeValidator
 
 from app import permalinks
 from app.archive import dates, listing
-from app.archive.holdings import Count, InterviewFilter, ListedInterview
+from app.archive.holdings import InterviewFilter, ListedInterview
 from app.archive.opening import Lease
+from app.archive.overviews import Count
 from app.web.asking import Month, PageNumber, Text, Year
 from app.web.cursors import AskedCursor, Cursor, read, written
 from app.web.templating import address, date_path

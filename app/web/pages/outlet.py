@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app import permalinks
 from app.archive import profiles
-from app.archive.holdings import Count, InterviewFilter, ListedInterview
+from app.archive.holdings import InterviewFilter, ListedInterview
 from app.archive.opening import Lease
+from app.archive.overviews import Count
 from app.errors import NotHeld
 from app.web.asking import PageNumber
 from app.web.moving import lead_on

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.archive import listing
-from app.archive.holdings import Holdings
 from app.archive.opening import Lease
+from app.archive.overviews import Holdings
 from app.search.quotation import LONGEST
 from app.search.quoting import Match, Verdict, check
 from app.web.asking import Text

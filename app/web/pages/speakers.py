@@ -11,8 +11,8 @@ from pydantic import BeforeValidator
 
 from app import permalinks
 from app.archive import directory, filing
-from app.archive.holdings import Filed
 from app.archive.opening import Lease
+from app.archive.overviews import Filed
 from app.web.asking import PageNumber
 from app.web.lettering import LetterLink, linked
 from app.web.templating import address

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
-from app.archive.holdings import Count
+from app.archive.overviews import Count
 from app.web.pages.dates import by_month
 
 

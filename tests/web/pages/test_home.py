@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.testclient import TestClient
 
-from app.archive.holdings import Count
+from app.archive.overviews import Count
 from app.web.pages.home import every_year
 
 
