@@ -406,6 +406,7 @@ def test_an_address_of_a_version_that_was_withdrawn_says_so_and_the_others_lead_
     assert site.get(f"/a/{answer}?quote=Is%20that%20all&v=2").status_code == 410
     assert site.get(f"/interviews/{slug}/versions.json").json()["comparison"]["later"] == 3
     assert "Will you resign" in site.get(f"/interviews/{slug}?v=3").text
+    assert site.get(f"/interviews/{slug}.json").json()["revised"]["origin"] == "corrected"
     assert site.get("/coverage.json").json()["corrected"] == 1
     told = site.get("/corrections.json").json()["changes"]
     assert [(each["change"]["kind"], each["change"].get("before")) for each in told] == [

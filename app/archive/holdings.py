@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from app.records import Role, TranslationStatus
 
@@ -124,6 +125,27 @@ class Appearance:
     """How many answers and statements are theirs; 0 for who only asks or chairs."""
 
 
+def offices_of(people: Iterable[Appearance]) -> dict[str, str]:
+    """Return the offices that people held in an interview, by their slugs."""
+    return {who.slug: who.office for who in people if who.office}
+
+
+class Numbered(Protocol):
+    """What is of one version of an interview: its number, how many there are, and the number of the current one."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def versions(self) -> int: ...
+    @property
+    def current(self) -> int: ...
+
+
+def numbered(one: Numbered) -> str:
+    """Return the number of a version, and of how many it is, where none of their numbers was withdrawn: "1 of 2"."""
+    return f"{one.version} of {one.versions}" if one.versions == one.current else str(one.version)
+
+
 @dataclass(frozen=True, slots=True)
 class ListedInterview:
     """An interview as a list shows it."""
@@ -169,7 +191,7 @@ class InterviewHead:
     @property
     def offices(self) -> dict[str, str]:
         """The offices that people held, by their slugs."""
-        return {who.slug: who.office for who in (*self.speakers, *self.interviewers) if who.office}
+        return offices_of((*self.speakers, *self.interviewers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_MONTHS = (
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -21,14 +21,14 @@ def month_first(date: str) -> str:
     year, *rest = parts(date)
     if not rest:
         return str(year)
-    month = _MONTHS[rest[0] - 1]
+    month = MONTHS[rest[0] - 1]
     return f"{month} {rest[1]}, {year}" if len(rest) > 1 else f"{month} {year}"
 
 
 def year_first(date: str) -> str:
     """Return "2015, December 11", "2015, December" or "2015", as APA has it."""
     year, *rest = parts(date)
-    return ", ".join([str(year), *([" ".join([_MONTHS[rest[0] - 1], *map(str, rest[1:])])] if rest else [])])
+    return ", ".join([str(year), *([" ".join([MONTHS[rest[0] - 1], *map(str, rest[1:])])] if rest else [])])
 
 
 def day_first(date: str) -> str:

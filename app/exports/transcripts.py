@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from app import permalinks
-from app.archive.holdings import HeldNote, HeldTurn, InterviewHead
+from app.archive.holdings import HeldNote, HeldTurn, InterviewHead, numbered
 from app.citing import works
 from app.citing.works import Work
 
@@ -84,11 +84,6 @@ def called(turn: HeldTurn) -> str:
     return turn.label or (turn.speaker.name if turn.speaker is not None else "")
 
 
-def _numbered(head: InterviewHead) -> str:
-    """Return the number of a version, and of how many it is, where their numbers have no gap."""
-    return f"{head.version} of {head.versions}" if head.versions == head.current else str(head.version)
-
-
 def provenance(transcript: Transcript) -> tuple[tuple[str, str], ...]:
     """Return what is known of a transcript, each with what it is: the heading of the forms that people read."""
     head, work, source = transcript.head, transcript.work, transcript.head.source
@@ -102,7 +97,7 @@ def provenance(transcript: Transcript) -> tuple[tuple[str, str], ...]:
         ("Language", head.language),
         ("Translation", source.translation if source.translation != "original" else None),
         ("Address", work.address),
-        ("Version", f"{_numbered(head)}, {work.url}"),
+        ("Version", f"{numbered(head)}, {work.url}"),
         ("Interview", None if work.kind == "interview" else f"{work.interview}?v={head.version}"),
         ("Source", source.name),
         ("SHA-256", source.sha256),

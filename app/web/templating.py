@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Context, Macro
 
 from app import permalinks
-from app.archive.holdings import Generation
+from app.archive.holdings import Generation, numbered
 from app.citing import citations
 from app.citing.coins import context_object
 from app.exports.transcripts import Transcript
@@ -83,6 +83,7 @@ class Templates:
             frame=embedding.frame,
             quotation=embedding.quotation,
             wording=wording,
+            numbered=numbered,
         )
         # Letters of other scripts stand in JSON as they are; what HTML could mistake is escaped all the same.
         self._environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}

@@ -5,12 +5,8 @@ Lists have hundreds of each, and a macro costs ten times what a function does.
 
 from __future__ import annotations
 
+from app.citing.dates import MONTHS
 from app.search.languages import LANGUAGES
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 def number(value: int) -> str:
@@ -25,7 +21,7 @@ def count(value: int, one: str, many: str) -> str:
 
 def month_name(date: str) -> str:
     """Return "December" of an ISO 8601 date that has a month."""
-    return _MONTHS[int(date[5:7]) - 1]
+    return MONTHS[int(date[5:7]) - 1]
 
 
 def date_words(date: str | None) -> str:

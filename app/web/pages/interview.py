@@ -17,6 +17,7 @@ from app.archive.holdings import (
     HeldTurn,
     InterviewHead,
     Named,
+    offices_of,
 )
 from app.archive.mementos import Memento
 from app.archive.neighbours import Beside
@@ -90,7 +91,7 @@ class Interview:
     @property
     def offices(self) -> dict[str, str]:
         """The offices that people held, by their slugs."""
-        return {who.slug: who.office for who in (*self.speakers, *self.interviewers) if who.office}
+        return offices_of((*self.speakers, *self.interviewers))
 
     @property
     def marks(self) -> Pointed | Marks | None:
