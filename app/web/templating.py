@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 
 from app import permalinks
 from app.archive.holdings import Generation, numbered
@@ -41,7 +41,7 @@ class _Context(Context):
     def call(self, called: Callable[..., object], /, *args: object, **named: object) -> object:
         named.pop("_loop_vars", None)
         named.pop("_block_vars", None)
-        return called(self.eval_ctx, *args, **named) if type(called) is Macro else called(*args, **named)
+        return called(*args, **named)
 
 
 class _Environment(Environment):

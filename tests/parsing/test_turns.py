@@ -200,6 +200,14 @@ def test_a_paragraph_that_is_printed_twice_is_kept_once(parsed) -> None:  # type
     assert ("paragraph-repeated", 9) in [(one.code, one.line) for one in interview.findings]
 
 
+def test_a_paragraph_said_again_long_after_is_said_again(parsed) -> None:  # type: ignore[no-untyped-def]
+    between = "\n\n".join(f"And so it was in year {n}." for n in range(7))
+    said = f"Premier Tarn: So it is.\n\n{REPEATED}\n\n{between}\n\n{REPEATED}"
+    interview = parsed(f"Interview\n\nQuestion: Why?\n\n{said}\n\nQuestion: And?\n\nPremier Tarn: Yes.")
+    assert interview.turns[1].paragraphs.count(REPEATED) == 2
+    assert "paragraph-repeated" not in [one.code for one in interview.findings]
+
+
 def test_a_chairman_without_a_name_chairs_where_others_ask_and_another_answers(parsed) -> None:  # type: ignore[no-untyped-def]
     rounds = "\n\n".join(f"Q. Why is it {n}?\n\nPM: It is so, and it was so in year {n}." for n in range(3))
     chair = "Chairman: Mr. Bo, would you like to come in on the wall now?"
