@@ -8,6 +8,7 @@
 # make contract   asks some thousands of things of what /openapi.json describes, CASES=80 of each address: minutes
 # make bench   measures what pages cost to serve, beside others that serve the same; needs wrk: half an hour
 # make bench-adding   measures what adding an interview costs, on a made archive of INTERVIEWS=100000: an hour at first
+# make bench-import   measures reading, parsing and importing beside inserting the same rows, on PATHS=folder
 # make bench-search   measures every kind of search on that archive and on one of a tenth, beside plain queries and, with
 #              DATASETTE=folder, beside Datasette: half an hour on a machine that does nothing else
 # make bench-quotations ARCHIVE=file   tells how often the quotation check is right about an archive: ten minutes
@@ -34,7 +35,8 @@ done; \
 echo 'Verbatim needs Python 3.11 or later; there is none on the PATH.' >&2; exit 1
 endef
 
-.PHONY: serve demo test kills publications soak contract inputs bench bench-search bench-quotations lock
+.PHONY: serve demo test kills publications soak contract inputs bench bench-adding bench-import bench-search \
+	bench-quotations lock
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -63,6 +65,10 @@ bench: .venv/project
 bench-adding: .venv/project
 	@mkdir -p $(dir $(CORPUS))
 	@$(VENV_PYTHON) -m tests.benchmarks.adding $(CORPUS) --interviews $(INTERVIEWS)
+
+bench-import: PATHS = tests/collection/transcripts
+bench-import: .venv/project
+	@$(VENV_PYTHON) -m tests.benchmarks.importing $(PATHS) $(if $(FILES),--files $(FILES))
 
 bench-search: TENTH = $(dir $(CORPUS))$(shell expr $(INTERVIEWS) / 10).db
 bench-search: .venv/project
