@@ -129,6 +129,13 @@ def terms(expression: Expression | None) -> Iterator[Term]:
             yield from terms(part)
 
 
+def is_any_word(expression: Expression | None) -> bool:
+    """Say whether any one of some words is enough, or none is asked for: what the index counts at least cost."""
+    if isinstance(expression, Either):
+        return all(map(is_any_word, expression.parts))
+    return expression is None or (isinstance(expression, Term) and len(expression.tokens) == 1 and not expression.prefix)
+
+
 def parts(lexemes: tuple[Lexeme, ...]) -> tuple[tuple[Lexeme, ...], ...]:
     """Return the lexemes of a query in groups that can be left out one by one: a word, a bracket, an operator each.
 

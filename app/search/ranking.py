@@ -13,7 +13,7 @@ from app.search.lookup import Lookup
 from app.search.matching import forms, has_choice, variants, very_form
 from app.search.query import Expression, Side, Term, terms
 
-DEAR = 20_000
+DEAR = 5_000
 """Rows from which on a term is too common to be weighed by bm25, which reads all its rows in the whole archive."""
 _WEIGHED = 4
 """Terms that are looked at where one is too common."""
@@ -36,7 +36,7 @@ def most_relevant(
     wanted = list(dict.fromkeys(terms(expression)))
     if all(_is_cheap(c, term, side) for term in wanted):
         return lookup.best(c, looked_up, newest, offset, limit)
-    worth = _worth(c, replace(looked_up, span=replace(looked_up.span, first=newest[-1])), expression, side)
+    worth = _worth(c, looked_up.since(newest[-1]), expression, side)
     return sorted(newest, key=lambda row: (-worth[row], -row))[offset : offset + limit]
 
 

@@ -15,7 +15,7 @@ from app.search.facets import FacetValue
 from app.search.hits import Hit, HitInterview
 from app.search.lookup import Lookup
 from app.search.patience import Attempt, as_far_as_possible, within
-from app.search.query import Mistake, Side
+from app.search.query import Mistake, Side, is_any_word
 from app.search.understanding import Past, SearchRequest, Sort, Understood, resolve, understand
 
 __all__ = ["FacetValue", "Hit", "HitInterview", "Mistake", "Past", "Piece", "SearchRequest", "SearchResults", "find"]
@@ -52,7 +52,7 @@ class SearchResults:
     side: Side
     """What was searched."""
     window: int | None
-    """How many of the newest hits were ranked, where there are more; None where all were."""
+    """How many of the newest hits were ranked, where there are more, which follow by date; None where all were."""
     last: Past | None = None
     """The last of the hits, after which there are others in an order by date; None where there are none."""
 
@@ -118,7 +118,7 @@ def _look_up(c: Connection, understood: Understood, looked_up: Lookup, found: _F
     side = understood.side
     with as_far_as_possible(found):
         newest = lookup.window(c, looked_up)
-        found.total, found.total_is_exact = len(newest), len(newest) < lookup.WINDOW
+        found.total, found.total_is_exact = _total(c, understood, looked_up, newest)
         if not newest:
             return
         _choose(c, understood, looked_up, newest, found)
@@ -133,6 +133,16 @@ def _look_up(c: Connection, understood: Understood, looked_up: Lookup, found: _F
         found.counted_all = found.total <= facets.window(side)
 
 
+def _total(c: Connection, understood: Understood, looked_up: Lookup, newest: list[int]) -> tuple[int, bool]:
+    """Return how many rows match, and whether that is all: beyond the window only where counting costs little."""
+    if len(newest) < lookup.WINDOW:
+        return len(newest), True
+    if not is_any_word(understood.query.expression):
+        return len(newest), False
+    total = lookup.count(c, looked_up, lookup.COUNTED)
+    return total, total < lookup.COUNTED
+
+
 def _go_on(c: Connection, request: SearchRequest, looked_up: Lookup, newest: list[int], found: _Found) -> None:
     """Choose the rows after a hit, where that was asked for; and say after which one there are others."""
     newest_first, past = found.sort == "newest", request.past
@@ -141,8 +151,9 @@ def _go_on(c: Connection, request: SearchRequest, looked_up: Lookup, newest: lis
         # Another generation may have numbered the turns of its day anew, or the day itself may have been corrected.
         at = current if current is not None and current // DAY == past.row // DAY else past.row
         found.rows = lookup.past(c, looked_up, at, request.size, newest_first=newest_first)
-        before = sum(row >= at for row in newest)
-        if not newest_first:
+        if newest_first:
+            before = lookup.count(c, looked_up.since(at), found.total)
+        else:
             before = len(lookup.past(c, looked_up, at, found.total, newest_first=False))
             before = max(0, found.total - before) if found.total_is_exact else 0
         found.page = before // request.size + 1
@@ -158,11 +169,14 @@ def _choose(c: Connection, understood: Understood, looked_up: Lookup, newest: li
     if found.sort == "relevance":
         with suppress(QueryTimeout), within(c, _RANKING_SECONDS):
             expression = understood.query.expression
-            found.rows = ranking.most_relevant(c, looked_up, expression, understood.side, newest, offset, limit)
-            found.window = None if found.total_is_exact else lookup.WINDOW
+            ranked = max(0, min(limit, len(newest) - offset))
+            if ranked:
+                found.rows = ranking.most_relevant(c, looked_up, expression, understood.side, newest, offset, ranked)
+            found.rows += lookup.by_date(c, looked_up, newest, offset + ranked, limit - ranked)
+            found.window = None if found.total_is_exact and found.total == len(newest) else len(newest)
             return
         found.sort, found.timed_out = "newest", True
     if found.sort == "oldest":
         found.rows = lookup.oldest(c, looked_up, newest, offset, limit)
     else:
-        found.rows = newest[offset : offset + limit]
+        found.rows = lookup.by_date(c, looked_up, newest, offset, limit)

@@ -314,19 +314,44 @@ def test_a_search_is_restated(held: Connection) -> None:
     )
 
 
-def test_more_matches_than_the_window_are_said_to_be_more(held: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_matches_than_are_counted_are_said_to_be_more(held: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lookup, "WINDOW", 3)
-    results = search(held, "security", size=2)
-    assert (results.total, results.total_is_exact, results.facets_are_exact, results.window) == (3, False, False, 3)
-    assert "the newest 3" in results.restated
-    assert {hit.interview.slug for page in (1, 2) for hit in search(held, "security", size=2, page=page).hits} == {
-        "vienna",
-        "year",
-        "paris",
-    }
-    last = search(held, "security", size=2, page=3)
-    assert (last.page, last.pages, len(last.hits)) == (2, 2, 1)
+    for q, counted in (("security", 3), ("security -nowhere", 10_000)):
+        monkeypatch.setattr(lookup, "COUNTED", counted)
+        results = search(held, q, size=2)
+        exact = (results.total, results.total_is_exact, results.facets_are_exact, results.window)
+        assert exact == (3, False, False, 3)
+        assert "the newest 3" in results.restated
+        assert {hit.interview.slug for page in (1, 2) for hit in search(held, q, size=2, page=page).hits} == {
+            "vienna",
+            "year",
+            "paris",
+        }
+        last = search(held, q, size=2, page=3)
+        assert (last.page, last.pages, len(last.hits)) == (2, 2, 1)
     assert search(held, "settlement").window is None
+
+
+@pytest.mark.parametrize("dear", [1, ranking.DEAR])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("q", ["", "security", "the OR security OR we"])
+def test_single_words_are_counted_and_paged_beyond_what_is_ranked(
+    held: Connection, monkeypatch: pytest.MonkeyPatch, q: str, sort: str, dear: int
+) -> None:
+    whole = search(held, q, sort="newest")
+    newest = [hit.id for hit in whole.hits]
+    monkeypatch.setattr(lookup, "WINDOW", 3)
+    monkeypatch.setattr(ranking, "DEAR", dear)
+    for size in (1, 2, 5):
+        first = search(held, q, sort=sort, size=size)
+        assert (first.total, first.total_is_exact, first.facets_are_exact) == (whole.total, True, False)
+        assert first.window == (3 if first.sort == "relevance" else None)
+        found = [hit.id for n in range(first.pages) for hit in search(held, q, sort=sort, size=size, page=n + 1).hits]
+        assert sorted(found) == sorted(newest)
+        if sort == "oldest":
+            assert found == [hit.id for hit in search(held, q, sort=sort).hits]
+        else:
+            assert (set(found[:3]), found[3:]) == (set(newest[:3]), newest[3:])
 
 
 def test_a_search_out_of_time_is_a_result(held: Connection) -> None:

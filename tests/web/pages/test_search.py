@@ -168,7 +168,8 @@ def test_what_was_found_is_counted_in_words(filled_client: TestClient, query: st
 def test_more_than_can_be_counted_is_said_to_be_at_least_that(
     filled_archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lookup, "WINDOW", 40)
+    monkeypatch.setattr(lookup, "WINDOW", 30)
+    monkeypatch.setattr(lookup, "COUNTED", 40)
     with TestClient(create_app(Settings(archive=filled_archive))) as client:
         record = client.get("/search.json?q=the").json()
         heading = _main(client, "/search?q=the").h2
