@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from app import permalinks
-from app.archive.lapsed import is_others, mark_of_turn
+from app.archive.lapsed import mark_of_turn
 from app.archive.matching import Spoken
-from app.archive.tables import turns
+from app.archive.tables import lapses, turns
 
-_HELD = select(turns.c.id).where(turns.c.public_id == bindparam("public_id"))
+# One value however many ids it lists, so that the statement is the same for each interview.
+_ASKED = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
+_HELD = select(turns.c.public_id).where(turns.c.public_id.in_(_ASKED))
+_LAPSED = select(lapses.c.gone, lapses.c.known_by).where(lapses.c.kind == "turn", lapses.c.gone.in_(_ASKED))
 
 
 def mint(c: Connection, key: str, spoken: Sequence[Spoken], kept: Collection[int] = ()) -> dict[int, str]:
@@ -22,15 +26,55 @@ def mint(c: Connection, key: str, spoken: Sequence[Spoken], kept: Collection[int
     the same words: "Yes." to another question is another answer. One that has lapsed is given again to the same words
     after the same words alone.
     """
+    plain = _plain(key, spoken, kept)
+    known = _Known(c, plain.values())
     seen: Counter[Spoken] = Counter()
     minted: dict[int, str] = {}
     for index, turn in enumerate(spoken):
         while index not in kept:
-            id = permalinks.mint(key, turn.role, turn.speaker, turn.words, seen[turn])
-            mark = mark_of_turn(spoken[index - 1].words if index else None)
-            if c.execute(_HELD, {"public_id": id}).first() is None and not is_others(c, "turn", id, mark):
+            id = plain.get((turn, seen[turn])) or _id(key, turn, seen[turn])
+            if known.is_free(id, spoken[index - 1].words if index else None):
                 minted[index] = id
                 break
             seen[turn] += 1
         seen[turn] += 1
     return minted
+
+
+def _plain(key: str, spoken: Sequence[Spoken], kept: Collection[int]) -> dict[tuple[Spoken, int], str]:
+    """Return the ids that the new turns have where none of them is taken, as is so nearly always."""
+    seen: Counter[Spoken] = Counter()
+    ids = {}
+    for index, turn in enumerate(spoken):
+        if index not in kept:
+            ids[turn, seen[turn]] = _id(key, turn, seen[turn])
+        seen[turn] += 1
+    return ids
+
+
+def _id(key: str, turn: Spoken, occurrence: int) -> str:
+    return permalinks.mint(key, turn.role, turn.speaker, turn.words, occurrence)
+
+
+class _Known:
+    """Which ids are held and which have lapsed, looked up all at once, and one by one where that was not enough."""
+
+    def __init__(self, c: Connection, ids: Iterable[str]) -> None:
+        self._c = c
+        self._asked: set[str] = set()
+        self._held: set[str] = set()
+        self._lapsed: dict[str, str] = {}
+        self._look_up(ids)
+
+    def is_free(self, id: str, before: str | None) -> bool:
+        """Say whether an id is no turn's, nor was that of another turn than the one after the words `before`."""
+        if id not in self._asked:
+            self._look_up([id])
+        return id not in self._held and (id not in self._lapsed or self._lapsed[id] == mark_of_turn(before))
+
+    def _look_up(self, ids: Iterable[str]) -> None:
+        asked = list(ids)
+        self._asked.update(asked)
+        values = {"ids": json.dumps(asked)}
+        self._held.update(self._c.execute(_HELD, values).scalars())
+        self._lapsed.update(map(tuple, self._c.execute(_LAPSED, values)))

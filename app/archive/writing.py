@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 import app
 from app.archive import dates, ending, identity, minting, numbering, people, rows
@@ -60,6 +60,7 @@ _STANDING = (
     .order_by(passages.c.position)
 )
 _SOURCE = select(sources.c.id).where(sources.c.sha256 == bindparam("sha256"))
+_LAST_TURN = select(func.max(turns.c.id))
 _NUMBER = update(interviews).where(interviews.c.id == bindparam("interview_id")).values(version=bindparam("number"))
 _VERSION = (
     update(interviews)
@@ -160,16 +161,29 @@ def _write(
     for speaker in interview.speakers:
         people.add_labels(c, who[speaker.name], speaker.labels)
     version_id = _insert_version(c, receipt, interview_id, number)
-    written = dict(kept)
-    for index, public_id in minted.items():
-        turn = interview.turns[index]
-        values = {"public_id": public_id, "interview_id": interview_id, "role": turn.role}
-        values["speaker_id"] = who[turn.speaker] if turn.speaker else None
-        written[index] = c.execute(insert(turns), values).lastrowid
+    written = kept | _insert_turns(c, interview, interview_id, who, minted)
     outlet_ids = list(dict.fromkeys(people.outlet(c, name, receipt.slugs.get(name)) for name in interview.outlets))
     rows.insert_parts(c, interview, version_id, written)
     rows.insert_people(c, interview, version_id, who, outlet_ids)
     return written, version_id
+
+
+def _insert_turns(
+    c: Connection, interview: Interview, interview_id: int, who: Mapping[str, int], minted: dict[int, str]
+) -> dict[int, int]:
+    """Insert those turns that are new, all at once, in the rows after the last; return the row of each."""
+    if not minted:
+        return {}
+    first = (c.execute(_LAST_TURN).scalar() or 0) + 1
+    inserted = dict(zip(minted, range(first, first + len(minted)), strict=True))
+    values: list[dict[str, str | int | None]] = []
+    for index, row in inserted.items():
+        turn = interview.turns[index]
+        spoken_by = who[turn.speaker] if turn.speaker else None
+        values.append({"id": row, "public_id": minted[index], "interview_id": interview_id, "role": turn.role})
+        values[-1]["speaker_id"] = spoken_by
+    c.execute(insert(turns), values)
+    return inserted
 
 
 def _insert_version(c: Connection, receipt: Receipt, interview_id: int, number: int) -> int:
