@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from sqlalchemy import Connection
 
 from app.archive.opening import Library
+from app.archive.previous import path_of
 from app.archive.publishing import building
 from app.archive.writing import Receipt, Stored, store
 from app.records import Exchange, Finding, Interview, Line, Note, Provenance, Role, Source, Speaker, Turn
@@ -93,15 +96,47 @@ def receipt() -> Make:
     return receipt_of
 
 
-@pytest.fixture
-def publish(tmp_path: Path) -> Callable[..., list[Stored]]:
-    """Returns a function that stores receipts in one new generation of tmp_path/archive.db."""
+@pytest.fixture(scope="session")
+def publications() -> dict[tuple[str, ...], tuple[Path, list[Stored]]]:
+    """What each publication so far made, by what was held before it and what was published."""
+    return {}
 
-    def publish(*receipts: Receipt, retire: Sequence[str] = (), reason: str = "") -> list[Stored]:
-        with building(tmp_path / "archive.db") as connection:
+
+@pytest.fixture
+def publish(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    publications: dict[tuple[str, ...], tuple[Path, list[Stored]]],
+) -> Callable[..., list[Stored]]:
+    """Returns a function that stores receipts in one new generation of tmp_path/archive.db.
+
+    The same receipts published over the same archive make the same: it is made once, and then copied, unless the test
+    changes how it is made, or has left something else beside the archive.
+    """
+    path = tmp_path / "archive.db"
+    usual = {path, path_of(path)}
+
+    def made(*receipts: Receipt, retire: Sequence[str] = (), reason: str = "") -> list[Stored]:
+        with building(path) as connection:
             return [store(connection, receipt, retire=retire, reason=reason) for receipt in receipts]
 
-    return publish
+    def publish(*receipts: Receipt, retire: Sequence[str] = (), reason: str = "") -> list[Stored]:
+        held = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+        key = (held, repr([(receipt, receipt.source.data) for receipt in receipts]), repr(tuple(retire)), reason)
+        if key in publications and usual.issuperset(tmp_path.glob("archive.db*")):
+            copy, stored = publications[key]
+            if held:
+                path.replace(path_of(path))
+            shutil.copyfile(copy, path)
+            return list(stored)
+        stored = made(*receipts, retire=retire, reason=reason)
+        copy = tmp_path_factory.mktemp("publication") / path.name
+        shutil.copyfile(path, copy)
+        publications[key] = copy, stored
+        return list(stored)
+
+    return made if "monkeypatch" in request.fixturenames else publish
 
 
 @pytest.fixture

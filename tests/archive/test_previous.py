@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -99,30 +100,60 @@ def test_there_is_nothing_to_return_to_but_the_generation_directly_before(
 
 # A process that ends between two steps on the disk.
 
+# It starts once; a child of its own publishes for every number of steps it is told, and it answers how that ended.
 CHILD = """
-import os, sys
+import os, sys, traceback
 from pathlib import Path
 from app.archive.publishing import building
 
-steps, linkless = int(sys.argv[2]), sys.argv[3] == "linkless"
-counted = -1
+linkless = sys.argv[2] == "linkless"
 
-def watch(event, arguments):
-    global counted
-    if counted < 0 or event not in {"os.link", "os.rename", "os.remove"}:
-        return
-    counted += 1
-    if counted == steps:
-        os._exit(9)
-    if linkless and event == "os.link":
-        raise PermissionError(1, "no links here")
+def publish(steps):
+    counted = -1
 
-sys.addaudithook(watch)
-with building(Path(sys.argv[1])) as c:
-    c.exec_driver_sql("UPDATE versions SET title = title || '!'")
-    counted = 0
-os._exit(0)
+    def watch(event, arguments):
+        nonlocal counted
+        if counted < 0 or event not in {"os.link", "os.rename", "os.remove"}:
+            return
+        counted += 1
+        if counted == steps:
+            os._exit(9)
+        if linkless and event == "os.link":
+            raise PermissionError(1, "no links here")
+
+    sys.addaudithook(watch)
+    with building(Path(sys.argv[1])) as c:
+        c.exec_driver_sql("UPDATE versions SET title = title || '!'")
+        counted = 0
+    os._exit(0)
+
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        try:
+            publish(int(line))
+        except BaseException:
+            traceback.print_exc()
+        os._exit(1)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+
+
+@contextmanager
+def killed(path: Path, links: str) -> Iterator[Callable[[int], int]]:
+    """Yield what publishes in a process that ends at one step, and returns its exit status."""
+    words = [sys.executable, "-c", CHILD, str(path), links]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        asked, told = process.stdin, process.stdout
+
+        def publish(steps: int) -> int:
+            print(steps, file=asked, flush=True)
+            return int(told.readline())
+
+        yield publish
+        asked.close()
 
 
 @pytest.mark.parametrize("links", ["links", "linkless"])
@@ -133,19 +164,20 @@ def test_a_kill_between_any_two_steps_leaves_a_whole_archive_and_the_generation_
     publish(receipt("a.txt"))
     publish(receipt("b.txt"))
     seen = set()
-    for steps in range(1, 100):
-        before = number(path)
-        child = subprocess.run([sys.executable, "-c", CHILD, str(path), str(steps), links], check=False)
-        seen.add(number(path) - before)
-        with for_checking(path) as c:
-            assert c.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
-        with building(path):
-            pass
-        assert number(previous.path_of(path)) == number(path) - 1
-        assert names_in(tmp_path) == ["archive.db", "archive.db.previous"]
-        if child.returncode == 0:
-            break
-    assert child.returncode == 0, "the publication never came to its end"
+    with killed(path, links) as publish_until:
+        for steps in range(1, 100):
+            before = number(path)
+            status = publish_until(steps)
+            seen.add(number(path) - before)
+            with for_checking(path) as c:
+                assert c.exec_driver_sql("PRAGMA integrity_check").scalars().all() == ["ok"]
+            with building(path):
+                pass
+            assert number(previous.path_of(path)) == number(path) - 1
+            assert names_in(tmp_path) == ["archive.db", "archive.db.previous"]
+            if status == 0:
+                break
+    assert status == 0, "the publication never came to its end"
     assert seen == {0, 1}
     assert steps > 4
 
