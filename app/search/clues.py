@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 
-from app.archive.tables import tallies
+from app.archive.tables import search_rows, tallies
 from app.search.aligning import Weights
+from app.search.dates import FIRST_DATED
 from app.search.quotation import Fragment, Reading
 
 _COMMON = 1000
@@ -16,17 +18,49 @@ _COMMON = 1000
 _WORDS_COUNTED = 96
 _CLUES = 32
 """What the index is asked for, at most."""
-_ENOUGH_CLUES = 8
+_FEW = 6
+_ROWS_ASKED = 8_000
+"""Rows that the index may look at for more clues than a few; a run costs as many as its rarest word has."""
 _ROWS_A_CLUE = 60
 _SHORT = 12
 """Words, of which few runs of two or three outlast a change."""
+_SLACK = 6
+"""Words that may have been put between two."""
 
 _MATCHING = text("SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid DESC LIMIT :limit")
-_COUNT = text(
-    "SELECT count(*) FROM "
+_REACH = text(
+    "SELECT count(*), min(rowid) FROM "
     "(SELECT rowid FROM search_index WHERE search_index MATCH :match ORDER BY rowid DESC LIMIT :limit)"
 )
 _ANSWERS = select(tallies.c.answers).where(tallies.c.kind == "all")
+_NEWEST = select(func.max(search_rows.c.id))
+_OLDEST = select(func.min(search_rows.c.id)).where(search_rows.c.id >= FIRST_DATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """About how many rows of the archive have each of some words."""
+
+    rows: dict[str, int]
+    """0 for a word that stands nowhere; a word that is not in it was not counted, for others are longer."""
+    common: int
+    """Rows from which on a word is common in this archive."""
+
+    def of(self, word: str) -> int:
+        """Return about how many rows have a word, or many where it was not counted."""
+        return self.rows.get(word, 10 * self.common)
+
+    def weights(self) -> Weights:
+        """Return how much each word tells."""
+        return Weights({word: rows >= self.common for word, rows in self.rows.items()})
+
+    def rarest(self, reading: Reading, most: int, least: int = 1) -> list[str]:
+        """Return the words that stand in the fewest rows, but in at least so many: those that are not common, at most
+        `most` of them; or else the _FEW rarest."""
+        able = {word for fragment in reading for word in fragment if self.of(word) >= least}
+        ranked = sorted(able, key=lambda word: (self.of(word), -len(word), word))
+        telling = sum(self.of(word) < self.common for word in ranked)
+        return ranked[: min(most, max(_FEW, telling))]
 
 
 def matching(c: Connection, match: str, limit: int) -> list[int]:
@@ -40,56 +74,92 @@ def phrase(tokens: Sequence[str]) -> str:
     return " + ".join(f'"{token}"' for token in tokens)
 
 
-def likely(c: Connection, reading: Reading, most: int) -> tuple[list[int], Weights]:
-    """Return the rows that have most of what tells these words from others, and how much each of the words tells."""
-    counted = _counted(c, reading)
-    weights = Weights({word: is_common or False for word, is_common in counted.items()})
+def all_of(words: Sequence[str]) -> str:
+    """Return folded words as the index is asked for them anywhere in a row, in its order the rarest first."""
+    return " AND ".join(phrase((word,)) for word in words)
+
+
+def count(c: Connection, words: set[str]) -> Held:
+    """Return about how many rows have each of the longest of these words.
+
+    Of a common word only the newest rows are counted, and how far back they reach tells of the others.
+    """
+    answers = c.execute(_ANSWERS).scalar() or 0
+    common = min(_COMMON, max(answers // 10, 3))
+    newest, oldest = (int(c.execute(each).scalar() or 0) for each in (_NEWEST, _OLDEST))
+    rows = {}
+    for word in sorted(words, key=lambda word: (-len(word), word))[:_WORDS_COUNTED]:
+        parameters = {"match": f"{{answer question}} : {phrase((word,))}", "limit": common}
+        counted, reach = c.execute(_REACH, parameters).one()
+        passed = 1 + newest - max(reach or 0, oldest)
+        rows[word] = counted if counted < common else max(counted, counted * (1 + newest - oldest) // max(1, passed))
+    return Held(rows, common)
+
+
+def likely(c: Connection, reading: Reading, held: Held, most: int, *, least: int = 1) -> list[int]:
+    """Return the rows that have most of what tells these words from others, those with most of it first.
+
+    Words that fewer than `least` rows have are not looked for.
+    """
     votes: Counter[int] = Counter()
-    for clue, weight in _clues(reading, weights, {word for word, held in counted.items() if held is None}):
+    for clue, weight in _clues(reading, held, least):
         for row in matching(c, f"{{answer question}} : ({clue})", _ROWS_A_CLUE):
             votes[row] += weight
-    return [row for row, _ in votes.most_common(most)], weights
+    return [row for row, _ in votes.most_common(most)]
 
 
-def _clues(reading: Reading, weights: Weights, nowhere: Collection[str]) -> list[tuple[str, int]]:
-    """Return what to ask the index for to meet words somewhat changed, what tells most first, and how much.
+def _clues(reading: Reading, held: Held, least: int) -> list[tuple[str, int]]:
+    """Return what to ask the index for to meet words somewhat changed, what costs least first, and how much each tells.
 
-    That is their runs of two or three; of a few also single words, and some of them near each other. Words that stand
-    `nowhere` in the archive are left out.
+    That is what is rare by itself, and the rarer words near the next of them, for common words beside rare ones cost
+    much and tell little; of a few words also any by itself, their runs of two or three, and some near each other.
     """
     is_short = sum(map(len, reading)) < _SHORT
-    clues: Counter[str] = Counter()
-    dull: set[str] = set()
+    weights = held.weights()
+    rare = held.rarest(reading, _CLUES, least)
+    costs = {
+        phrase((word,)): (min(held.of(word), _ROWS_A_CLUE), round(10 * weights.of(word)))
+        for word in rare
+        if is_short or held.of(word) <= _ROWS_A_CLUE
+    }
     for fragment in reading:
-        for length in (3, 2, 1) if is_short else (3, 2):
-            for start in range(len(fragment) - length + 1):
-                run = fragment[start : start + length]
-                if not any(word in nowhere for word in run):
-                    clues[phrase(run)] = round(10 * weights.total(run) * length)
-                    if all(weights.of(word) < 1 for word in run):
-                        dull.add(phrase(run))
+        runs = _pairs(fragment, set(rare))
         if is_short:
-            clues.update(_beside(fragment, weights, nowhere))
-    best = clues.most_common()
-    telling = [clue for clue in best if clue[0] not in dull]
-    # Common words side by side are sought in all the many rows that have them, and say little where they are found.
-    return (telling if len(telling) >= _ENOUGH_CLUES else best)[:_CLUES]
+            runs |= _runs(fragment) | _beside([word for word in rare if word in fragment])
+        for clue, words in runs.items():
+            cost = min(map(held.of, words))
+            if cost >= least:
+                costs[clue] = cost, round(10 * weights.total(words) * len(words))
+    asked, clues = 0, list[tuple[str, int]]()
+    for clue, (cost, weight) in sorted(costs.items(), key=lambda item: (item[1][0], -item[1][1], item[0])):
+        if len(clues) == _CLUES or (len(clues) >= _FEW and asked + cost > _ROWS_ASKED):
+            break
+        asked += cost
+        clues.append((clue, weight))
+    return clues
 
 
-def _beside(fragment: Fragment, weights: Weights, nowhere: Collection[str]) -> dict[str, int]:
+def _pairs(fragment: Fragment, rare: Collection[str]) -> dict[str, Sequence[str]]:
+    """Return the rare words each with the next and the next but one, about as near as they are."""
+    kept = [(place, word) for place, word in enumerate(fragment) if word in rare]
+    return {
+        _near((one, other), second - first + _SLACK): (one, other)
+        for step in (1, 2)
+        for (first, one), (second, other) in zip(kept, kept[step:], strict=False)
+        if one != other
+    }
+
+
+def _runs(fragment: Fragment) -> dict[str, Sequence[str]]:
+    """Return all words side by side, in threes and twos."""
+    runs = [fragment[start : start + length] for length in (3, 2) for start in range(len(fragment) - length + 1)]
+    return {phrase(run): run for run in runs}
+
+
+def _beside(rare: Sequence[str]) -> dict[str, Sequence[str]]:
     """Return the words that tell most, near each other in any order; nothing where there are few."""
-    able = sorted(set(fragment).difference(nowhere), key=lambda word: (-weights.of(word), -len(word), word))[:4]
-    if len(able) < 3:
-        return {}
-    near = " ".join(f'"{word}"' for word in able)
-    return {f"NEAR({near}, {_SHORT})": round(20 * weights.total(able) * len(able))}
+    return {_near(rare[:4], _SHORT): rare[:4]} if len(rare) > 2 else {}
 
 
-def _counted(c: Connection, reading: Reading) -> dict[str, bool | None]:
-    """Return for the longest words whether they are common in the archive; None of one that stands nowhere."""
-    answers = c.execute(_ANSWERS).scalar() or 0
-    most = min(_COMMON, max(answers // 10, 3))
-    distinct = sorted({word for fragment in reading for word in fragment}, key=len, reverse=True)[:_WORDS_COUNTED]
-    asked = {word: {"match": f"{{answer question}} : {phrase((word,))}", "limit": most} for word in distinct}
-    counts = {word: int(c.execute(_COUNT, parameters).scalar_one()) for word, parameters in asked.items()}
-    return {word: count >= most if count else None for word, count in counts.items()}
+def _near(words: Sequence[str], distance: int) -> str:
+    return f"NEAR({' '.join(phrase((word,)) for word in words)}, {distance})"

@@ -145,7 +145,8 @@ def best(c: Connection, lookup: Lookup, newest: Sequence[int], offset: int, limi
 
     That reads every row of the whole archive that has one of the words, so none may be very common.
     """
-    return _page(c, lookup.since(newest[-1]), f"{_WEIGHTS if lookup.prefers_forms else _EVEN}, rowid DESC", offset, limit)
+    order = f"{_WEIGHTS if lookup.prefers_forms else _EVEN}, rowid DESC"
+    return _page(c, lookup.since(newest[-1]), order, offset, limit)
 
 
 def _page(c: Connection, lookup: Lookup, order: str, offset: int, limit: int) -> list[int]:

@@ -133,7 +133,9 @@ def is_any_word(expression: Expression | None) -> bool:
     """Say whether any one of some words is enough, or none is asked for: what the index counts at least cost."""
     if isinstance(expression, Either):
         return all(map(is_any_word, expression.parts))
-    return expression is None or (isinstance(expression, Term) and len(expression.tokens) == 1 and not expression.prefix)
+    if isinstance(expression, Term):
+        return len(expression.tokens) == 1 and not expression.prefix
+    return expression is None
 
 
 def parts(lexemes: tuple[Lexeme, ...]) -> tuple[tuple[Lexeme, ...], ...]:

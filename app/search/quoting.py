@@ -14,6 +14,7 @@ from app.permalinks import answer_path
 from app.records import Role
 from app.search import aligning, clues, hits
 from app.search.aligning import Alignment, Weights
+from app.search.clues import Held
 from app.search.excerpts import ELLIPSIS
 from app.search.folding import places, words
 from app.search.hits import HitInterview
@@ -48,6 +49,8 @@ _COMPARED = 48
 """Passages that are compared word by word where none is exact."""
 _PHRASE = 8
 """Words of a fragment that the index is asked for; all are compared with the text afterwards."""
+_RARE = 4
+"""Words that the index is asked for first."""
 _CONTEXT = 160
 """Characters of the text that are shown on either side."""
 
@@ -110,18 +113,25 @@ def check(c: Connection, pasted: str) -> Checked:
     matches: tuple[Match, ...] = ()
     if quotation.readings:
         with as_far_as_possible(found), within(c, SECONDS):
-            _find_exact(c, quotation, found)
+            held = clues.count(c, {word for reading in quotation.readings for part in reading for word in part})
+            _find_exact(c, quotation, held, found)
             if not found.aligned:
-                _find_near(c, quotation, found)
+                _find_near(c, quotation, held, found)
         verdict = "none" if not found.aligned else "exact" if found.aligned[0][1].is_exact else "near"
         with as_far_as_possible(found), within(c, SECONDS):
             matches = _matches(c, quotation, found.aligned[:MOST])
     return Checked(quotation, verdict, len(found.aligned), found.total_is_exact, matches, found.timed_out)
 
 
-def _find_exact(c: Connection, quotation: Quotation, found: _Found) -> None:
+def _find_exact(c: Connection, quotation: Quotation, held: Held, found: _Found) -> None:
     for reading in quotation.readings:
-        rows = clues.matching(c, _exact_match(reading), _COUNTED + 1)
+        if any(held.of(word) == 0 for fragment in reading for word in fragment):
+            continue
+        # Rare words are found soonest, wherever they stand; only where many rows have them is their order asked for.
+        rare = clues.all_of(held.rarest(reading, _RARE))
+        rows = clues.matching(c, f"{{answer question}} : ({rare})", _COUNTED + 1)
+        if len(rows) > _COUNTED:
+            rows = clues.matching(c, _exact_match(reading), _COUNTED + 1)
         found.total_is_exact = len(rows) <= _COUNTED
         texts = hits.texts(c, rows)
         for row in rows[:_COUNTED]:
@@ -132,9 +142,9 @@ def _find_exact(c: Connection, quotation: Quotation, found: _Found) -> None:
             return
 
 
-def _find_near(c: Connection, quotation: Quotation, found: _Found) -> None:
-    reading = quotation.loosest
-    best, weights = clues.likely(c, reading, _COMPARED)
+def _find_near(c: Connection, quotation: Quotation, held: Held, found: _Found) -> None:
+    reading, weights = quotation.loosest, held.weights()
+    best = clues.likely(c, reading, held, _COMPARED)
     texts = hits.texts(c, best)
     compared = while_time_lasts(found, best, SECONDS)
     aligned = [(row, aligning.near(reading, words(texts[row]), weights)) for row in compared]

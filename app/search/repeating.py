@@ -80,7 +80,10 @@ def said_again(c: Connection, id: str) -> Repeats:
     shared = _Shared()
     repeats: tuple[Repeat, ...] = ()
     with as_far_as_possible(shared), within(c, SECONDS):
-        likely, weights = clues.likely(c, (tuple(mine),), _COMPARED) if mine else ([], Weights({}))
+        held = clues.count(c, set(mine))
+        weights = held.weights()
+        # What no other row has cannot be said again.
+        likely = clues.likely(c, (tuple(mine),), held, _COMPARED, least=2)
         elsewhere = [row for row, interview in c.execute(_INTERVIEWS, {"ids": likely}) if interview != own.interview_id]
         texts = hits.texts(c, elsewhere)
         for row in while_time_lasts(shared, elsewhere, SECONDS):
