@@ -31,6 +31,18 @@ def interview_in(source: Source, *, seconds: float = SECONDS) -> tuple[Document,
     return document, interview
 
 
+def read(source: Source) -> tuple[Interview, str]:
+    """Return the interview in a source and the encoding that was found; raises what `interview_in` raises."""
+    document, interview = interview_in(source)
+    return interview, document.encoding
+
+
+def read_alone(source: Source) -> tuple[Interview, str]:
+    """Return what `read` does of a source that is not large, in a process that has limits itself."""
+    document = readers.read(source, is_alone=True)
+    return parsing.parse(document, source), document.encoding
+
+
 def _parsed(argument: tuple[list[Any], Source]) -> Interview:
     """Return the interview in a packed document; what the child runs."""
     document, source = argument

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from app import storing
+from app.ahead import Ahead
 from app.archive import identity, twins
 from app.archive.publishing import Connected
 from app.archive.writing import Receipt, Stored
@@ -20,6 +22,12 @@ from app.storing import Target, Wishes
 Outcome = Literal["new", "corrected", "unchanged", "refused", "held back", "skipped"]
 Progress = Callable[[int, int, str], None]
 """Called after each file with how many are done, how many there are, and the file's name."""
+
+
+Loaded = tuple[Source, bytes | None] | SourceRefused
+"""A source and its sidecar, or why they are refused."""
+_WAITING, _WAITING_BYTES = 64, 2**23
+"""Files, and bytes of files, that are loaded before they are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +81,59 @@ def import_paths(
     reports: list[FileReport] = []
     with storing.working(archive, wishes, dry_run=dry_run) as target:
         entries = gather(paths)
-        for done, entry in enumerate(entries, 1):
-            reports.append(_import(entry, target, wishes, strict))
-            if progress is not None:
-                progress(done, len(entries), entry.name)
+        with Ahead() as ahead:
+            for done, (entry, loaded) in enumerate(_coming(entries, target, ahead), 1):
+                reports.append(_import(entry, loaded, target, wishes, strict, ahead))
+                if progress is not None:
+                    progress(done, len(entries), entry.name)
     unused = storing.unused(retire, (report.ended for report in reports if report.outcome == "corrected"))
     in_order = tuple(sorted(reports, key=lambda report: report.name))
     return Report(in_order, target.generation, tuple(target.settled), unused)
 
 
-def _import(entry: Entry, target: Target, wishes: Wishes, strict: bool) -> FileReport:
+def _coming(entries: Sequence[Entry], target: Target, ahead: Ahead) -> Iterator[tuple[Entry, Loaded | None]]:
+    """Yield each entry with what is in its file, which has been loaded and is expected by `ahead` some files before."""
+    waiting: deque[tuple[Entry, Loaded | None]] = deque()
+    for entry in entries:
+        waiting.append((entry, _loaded(entry)))
+        last = waiting[-1][1]
+        if isinstance(last, tuple) and _held(target.to_read(), *last) is None:
+            ahead.expect(last[0])
+        while len(waiting) > _WAITING or sum(_size(loaded) for _, loaded in waiting) > _WAITING_BYTES:
+            yield waiting.popleft()
+    while waiting:
+        yield waiting.popleft()
+
+
+def _loaded(entry: Entry) -> Loaded | None:
     if entry.verdict != "take":
-        reason = f"{entry.name}:1: {entry.reason}" if entry.verdict == "refused" else entry.reason
-        return FileReport(entry.name, entry.verdict, reason=reason)
+        return None
     try:
-        source, sidecar = load(entry)
+        return load(entry)
+    except SourceRefused as refused:
+        return refused
+
+
+def _size(loaded: Loaded | None) -> int:
+    return loaded[0].size if isinstance(loaded, tuple) else 0
+
+
+def _import(
+    entry: Entry, loaded: Loaded | None, target: Target, wishes: Wishes, strict: bool, ahead: Ahead
+) -> FileReport:
+    if loaded is None:
+        return _not_taken(entry)
+    if isinstance(loaded, SourceRefused):
+        return _refusal(entry, loaded)
+    source, sidecar = loaded
+    try:
         held = _held(target.to_read(), source, sidecar)
         if held is not None:
             slug, name, _ = held
             same = None if name == source.name else f"the same bytes are held as {name}"
             return FileReport(entry.name, "unchanged", slug, reason=same)
         c = target.to_read()
-        interview, encoding = storing.read(source, wishes.known, c)
+        interview, encoding = storing.read(source, wishes.known, c, reading=ahead.read)
         findings = interview.findings if c is None else (*interview.findings, *twins.warn(c, source, interview))
         if strict and findings:
             return _strictly_refused(entry, findings)
@@ -102,6 +141,12 @@ def _import(entry: Entry, target: Target, wishes: Wishes, strict: bool) -> FileR
         return _report(entry, findings, storing.store(target, receipt, wishes))
     except SourceRefused as refused:
         return _refusal(entry, refused)
+
+
+def _not_taken(entry: Entry) -> FileReport:
+    if entry.verdict == "refused":
+        return FileReport(entry.name, "refused", reason=f"{entry.name}:1: {entry.reason}")
+    return FileReport(entry.name, "skipped", reason=entry.reason)
 
 
 def _held(c: Connected | None, source: Source, sidecar: bytes | None) -> tuple[str, str, int] | None:

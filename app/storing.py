@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,15 +124,21 @@ def settle(target: Target, known: registers.Registers) -> None:
 
 
 def read(
-    source: Source, known: registers.Registers, held: Connected | None = None, of: int | None = None
+    source: Source,
+    known: registers.Registers,
+    held: Connected | None = None,
+    of: int | None = None,
+    *,
+    reading: Callable[[Source], tuple[Interview, str]] = bounded.read,
 ) -> tuple[Interview, str]:
     """Return what is in a source, under the names that the registers give, and the encoding that was found.
 
-    An interview that is held in `held` counts by the ids of all its versions; `of` is its row, where that is known.
-    Raises SourceRefused. A fault of a reader or parser refuses the file and is warned of.
+    An interview that is held in `held` counts by the ids of all its versions; `of` is its row, where that is known;
+    `reading` does what `bounded.read` does. Raises SourceRefused. A fault of a reader or parser refuses the file and is
+    warned of.
     """
     try:
-        document, interview = bounded.interview_in(source)
+        interview, encoding = reading(source)
     except SourceRefused:
         raise
     except Exception as error:
@@ -140,7 +146,7 @@ def read(
         fault = f"internal fault ({type(error).__name__}: {error}); please report it with the file"
         raise SourceRefused(source.name, 1, fault, "fault") from error
     version_of = None if held is None else _held(held, source, interview, of)
-    return registers.settled(interview, known, _ids(source, version_of)), document.encoding
+    return registers.settled(interview, known, _ids(source, version_of)), encoding
 
 
 def store(target: Target, receipt: Receipt, wishes: Wishes, of: int | None = None) -> Stored:

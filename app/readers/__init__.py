@@ -54,8 +54,10 @@ def media_type(name: str) -> str:
     return one.media_type if one else "application/octet-stream"
 
 
-def read(source: Source) -> Document:
-    """Return what the reader of the source's format makes of its bytes.
+def read(source: Source, *, is_alone: bool = False) -> Document:
+    """Return what the reader of the source's format makes of its bytes, in a process of its own where it is risky.
+
+    `is_alone` says that this is such a process.
 
     Raises SourceRefused where no reader knows the suffix, the file is larger than LIMIT, or the reader refuses it.
     """
@@ -67,7 +69,7 @@ def read(source: Source) -> Document:
         reason = f"the file is larger than {LIMIT // 2**20} MB"
         raise SourceRefused(source.name, 1, reason, "too-large")
     try:
-        if one.is_risky or source.size >= LARGE:
+        if not is_alone and (one.is_risky or source.size >= LARGE):
             return read_alone(one.module, source.data)
         return one.read(source.data)
     except SourceRefused as refused:

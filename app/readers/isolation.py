@@ -35,11 +35,11 @@ class _Value:
     value: Any
 
 
-_Answer = _Value | tuple[int, str, str] | str
+Answer = _Value | tuple[int, str, str] | str
 """What the child says: what was returned; or line, reason and code of a refusal; or what fault it met."""
 
 
-class _Child:
+class Child:
     """One process that reads files, one after the other, until it is closed or fails."""
 
     def __init__(self) -> None:
@@ -50,18 +50,22 @@ class _Child:
                 [sys.executable, "-c", program], pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
             )
         self._connection = Connection(ours.detach())
-        self.owner = os.getpid()
+        self.owner, self.pid = os.getpid(), self._process.pid
 
-    def ask(self, module: str, function: str, argument: object, seconds: float) -> _Answer | None:
+    def ask(self, module: str, function: str, argument: object, seconds: float) -> Answer | None:
         """Return what the child says within `seconds`; None where it does not. Raises EOFError where it has ended."""
         try:
             self._connection.send((module, function, argument, seconds))
             if not self._connection.poll(seconds):
                 return None
-            answer: _Answer = self._connection.recv()
+            answer: Answer = self._connection.recv()
         except OSError as error:
             raise EOFError from error
         return answer
+
+    def kill(self) -> None:
+        """Stop the process, so that whoever waits for its answer is told that it has ended."""
+        self._process.kill()
 
     def close(self) -> None:
         """End the process."""
@@ -72,7 +76,7 @@ class _Child:
 
 
 _lock = threading.Lock()
-_children: list[_Child] = []
+_children: list[Child] = []
 """The child that waits for the next file; empty before the first and after a failure."""
 
 
@@ -100,21 +104,26 @@ def call_alone(module: str, function: str, argument: object, *, seconds: float) 
             raise SourceRefused("", 1, reason, "crash") from None
         if answer is None:
             _end()
-    if isinstance(answer, _Value):
-        return answer.value
     if answer is None:
         raise SourceRefused("", 1, f"it takes longer than {seconds:g} seconds to read", "too-slow")
+    return value_of(answer)
+
+
+def value_of(answer: Answer) -> Any:
+    """Return what a function returned in a child, or raise what `call_alone` raises for it."""
+    if isinstance(answer, _Value):
+        return answer.value
     if isinstance(answer, str):
         raise RuntimeError(answer)
     line, reason, code = answer
     raise SourceRefused("", line, reason, code)
 
 
-def _waiting() -> _Child:
+def _waiting() -> Child:
     if _children and _children[0].owner != os.getpid():
         _end()
     if not _children:
-        _children.append(_Child())
+        _children.append(Child())
     return _children[0]
 
 
@@ -147,7 +156,7 @@ def _limit_time(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _call(module: str, function: str, argument: object) -> _Answer:
+def _call(module: str, function: str, argument: object) -> Answer:
     try:
         value = getattr(importlib.import_module(module), function)(argument)
     except SourceRefused as refused:
