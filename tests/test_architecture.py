@@ -104,6 +104,7 @@ DISTRIBUTIONS = {
     "lxml": "lxml",
     "mammoth": "mammoth",
     "markdown_it": "markdown-it-py",
+    "markupsafe": "jinja2",
     "pydantic": "pydantic-settings",
     "pydantic_settings": "pydantic-settings",
     "pypdfium2": "pypdfium2",

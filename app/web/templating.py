@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Context
+from jinja2 import FileSystemLoader, StrictUndefined
 
 from app import permalinks
 from app.archive.holdings import Generation, numbered
@@ -20,6 +19,7 @@ from app.web import embedding, lettering, redlines, wording
 from app.web.alternates import Alternate
 from app.web.assets import Assets
 from app.web.below import prefixed
+from app.web.compiling import Compiling
 from app.web.structured import article
 
 
@@ -35,19 +35,6 @@ class Site:
     """Where readers tell of mistakes: mailto:…, or the absolute address of a page."""
 
 
-class _Context(Context):
-    """Calls functions and macros without asking each what it wants passed; none here wants a context."""
-
-    def call(self, called: Callable[..., object], /, *args: object, **named: object) -> object:
-        named.pop("_loop_vars", None)
-        named.pop("_block_vars", None)
-        return called(*args, **named)
-
-
-class _Environment(Environment):
-    context_class = _Context
-
-
 class Templates:
     """The templates of one folder, each compiled once, at the latest when it is first used."""
 
@@ -55,7 +42,7 @@ class Templates:
         # Escaping is on for every name of template: by suffix, it would be off for all but a few.
         self.site = site
         self._below = urlsplit(site.url).path
-        self._environment = _Environment(
+        self._environment = Compiling(
             loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-from jinja2 import UndefinedError
+from jinja2 import StrictUndefined, UndefinedError
 from starlette.testclient import TestClient
 
 from app import resources
@@ -136,8 +136,10 @@ def test_pages_stay_light(client: TestClient) -> None:
 
 def test_a_template_that_names_what_is_not_there_fails() -> None:
     templates = Templates(resources.templates(), Site("https://verbatim.example", ()), Assets(resources.static()))
-    with pytest.raises(UndefinedError):
+    with pytest.raises(AttributeError):
         templates.render("interview", object(), "/")
+    with pytest.raises(UndefinedError):
+        templates.render("interview", StrictUndefined(name="record"), "/")
     assert "lost &lt;b&gt;" in templates.render("error", Problem(404, "lost <b>", ""), "/")
 
 
