@@ -19,6 +19,8 @@ INTERVIEWS ?= 100000
 CORPUS ?= $(or $(TMPDIR),/tmp)/verbatim-corpus/$(INTERVIEWS).db
 SERVED ?= $(or $(TMPDIR),/tmp)/verbatim-corpus/1000.db
 UV ?= uv
+# A process of tests on each processor, of at most four; each takes the next module, and the browser's come last.
+SIDE_BY_SIDE ?= --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 VENV_PYTHON := .venv/bin/python
 INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check
@@ -54,7 +56,7 @@ test: .venv/project .venv/tools
 	$(VENV_PYTHON) -m ruff check .
 	$(VENV_PYTHON) -m ruff format --check .
 	$(VENV_PYTHON) -m mypy
-	$(VENV_PYTHON) -m pytest
+	$(VENV_PYTHON) -m pytest $(SIDE_BY_SIDE)
 
 bench: SECONDS = 3
 bench: ROUNDS = 5

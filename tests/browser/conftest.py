@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from starlette.testclient import TestClient
 
 from app.settings import Settings
@@ -21,6 +21,8 @@ from tests.serving import free_port, running
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 Scheme = Literal["light", "dark"]
+_PATIENCE = 60_000
+"""Milliseconds after which something is held not to happen: far more than a busy machine needs for it."""
 
 # An own page sees what its content security policy forbids; the script is run by the browser, not by the page.
 _LISTEN = """
@@ -49,6 +51,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         # Chromium has no sandbox for root.
         arguments = ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
@@ -103,7 +106,7 @@ def opened(browser: Browser, contexts: dict[str, BrowserContext], filled_site: s
             contexts[key] = browser.new_context(base_url=filled_site, **options)  # type: ignore[arg-type]
             contexts[key].add_init_script(_LISTEN)
         page = contexts[key].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(_PATIENCE)
         watched = Watched(page)
         _watch(watched, filled_site)
         try:

@@ -68,7 +68,10 @@ def test_a_quotation_is_copied_with_whose_it_is_and_its_address(opened: Open, fi
         assert "<blockquote" in html
         assert "cite=" in html
         bar.get_by_role("button", name="as Markdown").click()
-        page.wait_for_timeout(100)
+        for _ in range(600):
+            if copied(page).startswith("> "):
+                break
+            page.wait_for_timeout(100)
         assert copied(page).startswith("> ")
 
 

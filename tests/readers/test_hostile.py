@@ -59,7 +59,7 @@ def test_a_hostile_file_ends_in_a_document_or_a_refusal_in_bounded_time(name: st
     suffix = name.rpartition(".")[2]
     began = time.monotonic()
     try:
-        isolation.read_alone(f"app.readers.{MODULES.get(suffix, suffix)}", HOSTILE[name], seconds=2)
+        isolation.read_alone(f"app.readers.{MODULES.get(suffix, suffix)}", HOSTILE[name], seconds=1)
     except SourceRefused as refused:
         assert refused.reason  # noqa: PT017 - a document is as good
     assert time.monotonic() - began < 10
