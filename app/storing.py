@@ -14,10 +14,14 @@ from app.archive.opening import Library
 from app.archive.publishing import Connected, NothingToPublish, building, rehearsing
 from app.archive.writing import Receipt, Stored
 from app.archive.writing import store as write
+from app.archive.writing import store_new as write_new
 from app.errors import ArchiveMissing, NotHeld, SourceRefused
 from app.records import Interview, Source
 from app.search.index import ANALYSIS, index_interview, rebuild
 from app.settling import Settled
+
+_TOGETHER = 100
+"""Interviews that are indexed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Target:
         self.changed = False
         self.settled: list[Settled] = []
         """What the registers changed of what is held."""
+        self._waiting: list[int] = []
         self._published: Connected | None = None
         try:
             is_current = header.schema_of(archive) == header.CURRENT
@@ -87,6 +92,18 @@ class Target:
             self.build = self.stack.enter_context((rehearsing if self.dry_run else building)(self.archive))
         return self.build
 
+    def index_later(self, interview: int) -> None:
+        """Index an interview that is new with others that are: between two steps the index writes out all it has."""
+        self._waiting.append(interview)
+        if len(self._waiting) >= _TOGETHER:
+            self.index_waiting()
+
+    def index_waiting(self) -> None:
+        """Index those that wait, in the order they came in."""
+        for interview in self._waiting:
+            index_interview(self.to_write(), interview)
+        self._waiting.clear()
+
 
 @contextmanager
 def working(archive: Path, wishes: Wishes, *, dry_run: bool) -> Iterator[Target]:
@@ -102,6 +119,7 @@ def working(archive: Path, wishes: Wishes, *, dry_run: bool) -> Iterator[Target]
                 raise NotHeld("id", id)
         settle(target, wishes.known)
         yield target
+        target.index_waiting()
         if target.build is not None:
             if not target.changed:
                 raise NothingToPublish
@@ -150,23 +168,29 @@ def read(
 
 
 def store(target: Target, receipt: Receipt, wishes: Wishes, of: int | None = None) -> Stored:
-    """Store a receipt, and index it, whole or not at all; the generation is begun where none is.
+    """Store a receipt, whole or not at all, and index it now or before it is published; begin a generation where none is.
 
     `of` is the row of the interview that it is of, where that is known. Where the receipt's own ids and outlets tell
     who somebody is, the versions before it are told so first.
     """
     c = target.to_write()
     source, interview = receipt.source, receipt.interview
-    with c.begin_nested() as step:
-        held = _held(c, source, interview, of)
-        plans = settling.of_interview(c, held.id, wishes.known, interview.outlets, _ids(source, held)) if held else ()
-        settled = settling.carry_out(c, plans)
-        stored = write(c, receipt, retire=wishes.retire, reason=wishes.reason, of=None if held is None else held.id)
-        if stored.outcome == "held back":
-            step.rollback()
-            return stored
-        index_interview(c, stored.interview_id)
-    target.settled += settled
+    held = _held(c, source, interview, of)
+    if held is None:
+        with c.begin_nested():
+            stored = write_new(c, receipt)
+        target.index_later(stored.interview_id)
+    else:
+        target.index_waiting()
+        with c.begin_nested() as step:
+            plans = settling.of_interview(c, held.id, wishes.known, interview.outlets, _ids(source, held))
+            settled = settling.carry_out(c, plans)
+            stored = write(c, receipt, retire=wishes.retire, reason=wishes.reason, of=held.id)
+            if stored.outcome == "held back":
+                step.rollback()
+                return stored
+            index_interview(c, stored.interview_id)
+        target.settled += settled
     target.changed = True
     return stored
 

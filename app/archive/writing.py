@@ -85,10 +85,11 @@ def store(
     then given where they end. Raises SourceRefused for an id that contradicts its language, before it writes.
     """
     held = identity.find(c, receipt.source, receipt.interview) if of is None else identity.at_row(c, of)
-    return _store_new(c, receipt) if held is None else _store_next(c, receipt, held, retire, reason)
+    return store_new(c, receipt) if held is None else _store_next(c, receipt, held, retire, reason)
 
 
-def _store_new(c: Connection, receipt: Receipt) -> Stored:
+def store_new(c: Connection, receipt: Receipt) -> Stored:
+    """Write a receipt as a new interview, whatever is held."""
     interview = receipt.interview
     key = identity.key_of(c, receipt.source, interview)
     slug = identity.slug_for(c, interview, key)
