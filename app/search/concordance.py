@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, select
 
 from app.archive.holdings import Named
-from app.archive.tables import search_rows, turns
+from app.archive.tables import passages, search_rows, turns
 from app.search import hits, lookup
 from app.search.excerpts import mark
 from app.search.folding import words
@@ -45,6 +45,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """One match and the words beside it, before it is read who said them."""
+
+    row: int
+    """Of the index."""
+    left: str
+    hit: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """How lines are to be set."""
 
@@ -61,9 +72,9 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines that were gathered to be put in order."""
+    """What was gathered to be put in order."""
 
-    lines: tuple[Line, ...]
+    contexts: tuple[Context, ...]
     turns: int
     """Of how many turns they are."""
     of: int
@@ -77,6 +88,11 @@ _ROWS = (
     .join(turns, turns.c.id == search_rows.c.turn_id)
     .where(turns.c.public_id.in_(bindparam("ids", expanding=True)))
 )
+_SPOKEN = (
+    select(search_rows.c.id, search_rows.c.language, passages.c.text)
+    .join(passages, passages.c.id == search_rows.c.passage_id)
+    .where(search_rows.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def of_hits(c: Connection, found: Sequence[Hit], request: SearchRequest, wish: Wish) -> tuple[Line, ...]:
@@ -88,15 +104,35 @@ def of_hits(c: Connection, found: Sequence[Hit], request: SearchRequest, wish: W
 
 def _set(c: Connection, rows: Sequence[int], query: Query, side: Side, wish: Wish) -> tuple[Line, ...]:
     """Return the lines of these rows of the index, in their order."""
+    return read(c, _contexts(c, rows, query, side, wish))
+
+
+def read(c: Connection, contexts: Sequence[Context]) -> tuple[Line, ...]:
+    """Return matches as lines, in their order: with who said the words, when, and where."""
+    rows = list(dict.fromkeys(context.row for context in contexts))
     if not rows:
         return ()
-    texts = hits.texts(c, rows)
-    found = zip(rows, hits.read(c, rows, query, side, in_excerpt=False), strict=True)
-    return tuple(line for row, hit in found for line in _lines(hit, texts[row], query, side, wish))
+    hit_of = dict(zip(rows, hits.read(c, rows, Query("", None), "both", in_excerpt=False), strict=True))
+    return tuple(_line(context, hit_of[context.row]) for context in contexts)
+
+
+def _line(context: Context, hit: Hit) -> Line:
+    return Line(
+        left=context.left,
+        hit=context.hit,
+        right=context.right,
+        id=hit.id,
+        url=hit.url,
+        date=hit.interview.date,
+        speaker=hit.speaker,
+        outlets=hit.outlets,
+        interview=hit.interview,
+        language=hit.language,
+    )
 
 
 def gather(c: Connection, request: SearchRequest, wish: Wish) -> Lines:
-    """Return the lines of a sample, or of the newest turns that a request finds, in the order that is wished."""
+    """Return the matches of a sample, or of the newest turns that a request finds, in the order that is wished."""
     understood = resolve(c, understand(request))
     looked_up = understood.lookup()
     newest = [] if looked_up is None else lookup.window(c, looked_up)
@@ -105,14 +141,14 @@ def gather(c: Connection, request: SearchRequest, wish: Wish) -> Lines:
     else:
         drawn = random.Random(wish.seed).sample(newest, min(wish.sample, MOST, len(newest)))  # noqa: S311
         rows = sorted(drawn, reverse=True)
-    lines = _set(c, rows, understood.query, understood.side, wish)
-    return Lines(in_order(lines, wish.order), len(rows), len(newest), len(newest) < lookup.WINDOW)
+    contexts = _contexts(c, rows, understood.query, understood.side, wish)
+    return Lines(in_order(contexts, wish.order), len(rows), len(newest), len(newest) < lookup.WINDOW)
 
 
 def all_lines(c: Connection, request: SearchRequest, wish: Wish) -> Iterator[Line]:
     """Yield every line of all that a request finds, newest first, as it is read; in an order, what `gather` does."""
     if wish.order is not None or wish.sample is not None:
-        yield from gather(c, request, wish).lines
+        yield from read(c, gather(c, request, wish).contexts)
         return
     understood = resolve(c, understand(request))
     looked_up: Lookup | None = understood.lookup()
@@ -122,40 +158,41 @@ def all_lines(c: Connection, request: SearchRequest, wish: Wish) -> Iterator[Lin
             yield from _set(c, rows, understood.query, understood.side, wish)
 
 
-def in_order(lines: Sequence[Line], order: Order | None) -> tuple[Line, ...]:
-    """Return lines by the words that follow the match, or by those before it, the nearest counting first."""
+def in_order(contexts: Sequence[Context], order: Order | None) -> tuple[Context, ...]:
+    """Return matches by the words that follow them, or by those before them, the nearest counting first."""
     if order is None:
-        return tuple(lines)
+        return tuple(contexts)
 
-    def key(line: Line) -> list[str]:
-        return words(line.right) if order == "right" else words(line.left)[::-1]
+    def key(context: Context) -> list[str]:
+        return words(context.right) if order == "right" else words(context.left)[::-1]
 
-    return tuple(sorted(lines, key=key))
+    return tuple(sorted(contexts, key=key))
 
 
-def _lines(hit: Hit, text: str, query: Query, side: Side, wish: Wish) -> Iterator[Line]:
-    """Yield a line for each match in a turn, and in its question where both sides are searched."""
-    asked = hit.question if side == "both" and hit.role in ("answer", "statement") else ""
+def _contexts(c: Connection, rows: Sequence[int], query: Query, side: Side, wish: Wish) -> tuple[Context, ...]:
+    """Return the matches in these rows of the index, in their order."""
+    if not rows:
+        return ()
+    spoken = {row.id: row for row in c.execute(_SPOKEN, {"ids": list(rows)})}
+    asked = hits.questions(c, rows) if side == "both" else {}
+    return tuple(
+        context
+        for row in rows
+        for context in _matched(row, spoken[row].text, asked.get(row, ""), spoken[row].language, query, wish)
+    )
+
+
+def _matched(row: int, text: str, asked: str, language: str, query: Query, wish: Wish) -> Iterator[Context]:
+    """Yield each match in a turn, after those in its question where both are searched."""
     for part, beside in ((asked, text), (text, asked)):
         if not part:
             continue
-        pieces = mark(part, query, hit.language, [part, beside] if beside else [part])
+        pieces = mark(part, query, language, [part, beside] if beside else [part])
         at = 0
         for piece in pieces:
             if piece.match:
                 left, right = _before(part[:at], wish.left), _after(part[at + len(piece.text) :], wish.right)
-                yield Line(
-                    left,
-                    " ".join(piece.text.split()),
-                    right,
-                    hit.id,
-                    hit.url,
-                    hit.interview.date,
-                    hit.speaker,
-                    hit.outlets,
-                    hit.interview,
-                    hit.language,
-                )
+                yield Context(row, left, " ".join(piece.text.split()), right)
             at += len(piece.text)
 
 

@@ -98,19 +98,25 @@ def texts(c: Connection, rows: Sequence[int]) -> dict[int, str]:
     return {row.id: row.text for row in c.execute(_TEXTS, {"ids": list(rows)})}
 
 
+def questions(c: Connection, rows: Sequence[int]) -> dict[int, str]:
+    """Return what was asked in the exchanges of those of these rows that are on the answer side and have a question."""
+    asked: dict[int, list[str]] = {}
+    for id, text in c.execute(_QUESTIONS, {"ids": list(rows)}):
+        asked.setdefault(id, []).append(text)
+    return {id: "\n".join(texts) for id, texts in asked.items()}
+
+
 def read(c: Connection, rows: Sequence[int], query: Query, side: Side, *, in_excerpt: bool = True) -> tuple[Hit, ...]:
     """Return the hits of these rows of the index, in their order; excerpts cost most of it and can be done without."""
     found = {row.id: row for row in c.execute(_TURNS, {"ids": list(rows)})}
-    questions: dict[int, list[str]] = {}
-    for id, text in c.execute(_QUESTIONS, {"ids": list(rows)}):
-        questions.setdefault(id, []).append(text)
+    asked = questions(c, rows)
     named: dict[int, list[Named]] = {}
     for version, slug, name in c.execute(_OUTLETS, {"ids": list({row.version_id for row in found.values()})}):
         named.setdefault(version, []).append(Named(slug, name))
     hits = []
     for number in rows:
         row = found[number]
-        question = row.text if row.side == "question" else "\n".join(questions.get(number, ()))
+        question = row.text if row.side == "question" else asked.get(number, "")
         beside = (question,) if side == "both" else ()
         is_marked = in_excerpt and side != "answer"
         marked = mark(question, query, row.language, (row.text, *beside)) if is_marked else ()

@@ -10,7 +10,7 @@ from fastapi import Depends, Query
 from pydantic import BeforeValidator
 
 from app.archive.opening import Lease
-from app.search.concordance import MOST, WIDEST, Line, Order, Wish, gather, of_hits
+from app.search.concordance import MOST, WIDEST, Line, Order, Wish, gather, of_hits, read
 from app.search.results import SearchRequest, SearchResults
 
 View = Literal["list", "kwic"]
@@ -68,7 +68,7 @@ class Lined:
         return {"view": "kwic", **{name: str(value) for name, value in stated.items() if value is not None}}
 
 
-async def _lined(
+def _lined(
     view: _View = "list",
     left: _Width = _DEFAULT.left,
     right: _Width = _DEFAULT.right,
@@ -76,7 +76,6 @@ async def _lined(
     sample: _Sample = None,
     seed: _Seed = 0,
 ) -> Lined:
-    # A coroutine, for FastAPI would run a plain function in another thread.
     return Lined(view, Wish(left, right, order, sample, seed))
 
 
@@ -114,10 +113,10 @@ def concordance(lease: Lease, lined: Lined, request: SearchRequest, found: Searc
         lines = of_hits(lease.connection, found.hits, request, lined.wish)
         return Concordance(lines, None, found.page, found.pages)
     all_ = gather(lease.connection, request, lined.wish)
-    pages = max(1, -(-len(all_.lines) // PAGE))
+    pages = max(1, -(-len(all_.contexts) // PAGE))
     page = min(request.page, pages)
-    shown = all_.lines[(page - 1) * PAGE : page * PAGE]
-    return Concordance(shown, Gathered(len(all_.lines), all_.turns, all_.of, all_.of_is_exact), page, pages)
+    shown = read(lease.connection, all_.contexts[(page - 1) * PAGE : page * PAGE])
+    return Concordance(shown, Gathered(len(all_.contexts), all_.turns, all_.of, all_.of_is_exact), page, pages)
 
 
 AskedLines = Annotated[Lined, Depends(_lined)]
