@@ -168,10 +168,10 @@ def read(
 
 
 def store(target: Target, receipt: Receipt, wishes: Wishes, of: int | None = None) -> Stored:
-    """Store a receipt, whole or not at all, and index it now or before it is published; begin a generation where none is.
+    """Store a receipt, whole or not at all, and index it now or before it is published.
 
-    `of` is the row of the interview that it is of, where that is known. Where the receipt's own ids and outlets tell
-    who somebody is, the versions before it are told so first.
+    The generation is begun where none is. `of` is the row of the interview that it is of, where that is known. Where
+    the receipt's own ids and outlets tell who somebody is, the versions before it are told so first.
     """
     c = target.to_write()
     source, interview = receipt.source, receipt.interview

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from operator import itemgetter
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
+from sqlalchemy.dialects import sqlite
 
 from app.archive.tables import (
     appearances,
@@ -110,7 +113,18 @@ def _margins(kind: str, lines: Sequence[Line]) -> list[Row]:
 
 
 def _insert(c: Connection, table: Table, version_id: int, rows: Sequence[Row]) -> None:
+    insert_many(c, table, [{"version_id": version_id, "position": place, **row} for place, row in enumerate(rows)])
+
+
+def insert_many(c: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows of texts and numbers that all name the same columns, at least two, without a look at each value."""
     if rows:
-        c.execute(
-            insert(table), [{"version_id": version_id, "position": place, **row} for place, row in enumerate(rows)]
-        )
+        statement, in_order = _inserting(table, tuple(rows[0]))
+        c.exec_driver_sql(statement, [in_order(row) for row in rows])
+
+
+@cache
+def _inserting(table: Table, columns: tuple[str, ...]) -> tuple[str, Callable[[Row], tuple[str | int | None, ...]]]:
+    """Return the statement that inserts a row, and what makes its values of one."""
+    compiled = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(columns))
+    return str(compiled), itemgetter(*(compiled.positiontup or ()))

@@ -177,13 +177,13 @@ def _insert_turns(
         return {}
     first = (c.execute(_LAST_TURN).scalar() or 0) + 1
     inserted = dict(zip(minted, range(first, first + len(minted)), strict=True))
-    values: list[dict[str, str | int | None]] = []
+    values: list[rows.Row] = []
     for index, row in inserted.items():
         turn = interview.turns[index]
         spoken_by = who[turn.speaker] if turn.speaker else None
         values.append({"id": row, "public_id": minted[index], "interview_id": interview_id, "role": turn.role})
         values[-1]["speaker_id"] = spoken_by
-    c.execute(insert(turns), values)
+    rows.insert_many(c, turns, values)
     return inserted
 
 
