@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from app.settings import Settings
-from app.web.gate import LONGEST_ADDRESS
+from app.web.bounds import LONGEST_ADDRESS
 from tests.serving import free_port, running
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text(encoding="utf-8")

@@ -8,10 +8,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.web.bounds import LONGEST_ADDRESS
 from app.web.errors import Problem, Problems
 
-LONGEST_ADDRESS = 16 * 1024
-"""Bytes of path and query together."""
 METHODS = "GET, HEAD"
 
 _IN_PATH = "/:@!$&'()*+,;=~-._"

@@ -10,12 +10,11 @@ from starlette.requests import Request
 from app.web.fingerprints import Fingerprints
 
 
-# Coroutines, for FastAPI would run plain functions in another thread.
-async def _site(request: Request) -> str:
+def _site(request: Request) -> str:
     return cast(str, request.app.state.site)
 
 
-async def _fingerprints(request: Request) -> Fingerprints:
+def _fingerprints(request: Request) -> Fingerprints:
     return cast(Fingerprints, request.app.state.fingerprints)
 
 

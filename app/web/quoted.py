@@ -67,12 +67,11 @@ class Pointed:
         return "#:~:text=" + ",".join(encode(" ".join(end), safe="").replace("-", "%2D") for end in ends)
 
 
-async def _quoted(
+def _quoted(
     quote: Annotated[Text, Query(description="words of the text, to be marked where they stand")] = None,
     prefix: Annotated[Text, Query(description="what stands before them")] = None,
     suffix: Annotated[Text, Query(description="what stands after them")] = None,
 ) -> Quoted:
-    # A coroutine, for FastAPI would run a plain function in another thread.
     return Quoted((quote or "")[:LONGEST], (prefix or "")[-_CONTEXT:], (suffix or "")[:_CONTEXT])
 
 

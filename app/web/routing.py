@@ -7,22 +7,21 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from types import ModuleType
 from typing import NoReturn, Protocol, cast
 
 from fastapi import APIRouter, FastAPI
-from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
-from starlette.types import Receive, Scope, Send
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
 
 from app.archive.holdings import Generation
 from app.archive.opening import Library
 from app.exports import forms
 from app.web import endpoints, feeds, pages
 from app.web.alternates import Exported, Handed
+from app.web.answering import Addresses, Answering
 from app.web.asking import signature_of
 from app.web.caching import FRESH
 from app.web.generations import note
@@ -106,43 +105,21 @@ def _in(package: ModuleType) -> Iterator[Page]:
 def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
     """Give every page its addresses; all with a suffix first, for "/{slug}" would take "/x.json" for a slug."""
     found = found_pages()
+    addresses = Addresses(app.router.default)
     for page in found:
         if page.exported is not None:
             for form in forms():
                 handed = Handed(form, page.exported, templates.site.url, FRESH)
-                endpoint = _endpoint(page.page, library, handed)
-                app.router.routes.append(_route(page.address + form.suffix, endpoint))
+                addresses.add(page.address + form.suffix, _endpoint(page.page, library, handed))
     for page in (page for page in found if page.has_json):
-        json = _endpoint(page.page, library, AsJson(page.record) if page.record else _nothing)
-        app.router.routes.append(_route(page.json_address, json))
+        shown = AsJson(page.record) if page.record else _nothing
+        addresses.add(page.json_address, _endpoint(page.page, library, shown))
     for page in found:
-        endpoint = _plain_endpoint(page, library, templates)
-        app.router.routes.append(_route(page.address, endpoint))
+        addresses.add(page.address, _plain_endpoint(page, library, templates))
+    app.router.default = addresses
 
 
-class _Late:
-    """FastAPI's route as an ASGI application, made when it is first asked for.
-
-    It reads the signature of the endpoint and makes a model of each parameter: some milliseconds for a route, and a
-    fifth of the time in which a site starts for all.
-    """
-
-    def __init__(self, address: str, endpoint: Callable[..., Response]) -> None:
-        self._address, self._endpoint = address, endpoint
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._route.handle(scope, receive, send)
-
-    @cached_property
-    def _route(self) -> APIRoute:
-        return APIRoute(self._address, self._endpoint, response_model=None)
-
-
-def _route(address: str, endpoint: Callable[..., Response]) -> BaseRoute:
-    return Route(address, _Late(address, endpoint), methods=["GET"])
-
-
-def described(library: Library) -> list[BaseRoute]:
+def described() -> list[BaseRoute]:
     """Return the routes of what is for programs as a description needs them: of JSON with the types of the records.
 
     Those that answer know no types: FastAPI would make models of all when a site starts, and use none.
@@ -153,7 +130,7 @@ def described(library: Library) -> list[BaseRoute]:
         if page.record is not None:
             router.add_api_route(
                 page.json_address,
-                _endpoint(page.page, library, AsJson(page.record)),
+                _asking(signature_of(page.page, "lease")),
                 name=f"{page.name}.json",
                 operation_id=page.name,
                 summary=inspect.getdoc(page.page),
@@ -173,16 +150,11 @@ def _describe(
     router: APIRouter, address: str, make: Callable[..., object], asked: inspect.Signature, media_type: str
 ) -> None:
     """Add to the description an address of something else than the JSON of a page."""
-
-    def endpoint() -> None:
-        """Answer nothing: what answers is added elsewhere."""
-
-    endpoint.__signature__ = asked  # type: ignore[attr-defined]
     kind = media_type.partition(";")[0]
     is_json = kind.endswith("+json")
     router.add_api_route(
         address,
-        endpoint,
+        _asking(asked),
         name=address,
         operation_id=address,
         summary=inspect.getdoc(make),
@@ -191,7 +163,15 @@ def _describe(
     )
 
 
-def _plain_endpoint(page: Page, library: Library, templates: Templates) -> Callable[..., Response]:
+def _asking(asked: inspect.Signature) -> Callable[..., None]:
+    def endpoint() -> None:
+        """Answer nothing: what answers is added elsewhere."""
+
+    endpoint.__signature__ = asked  # type: ignore[attr-defined]
+    return endpoint
+
+
+def _plain_endpoint(page: Page, library: Library, templates: Templates) -> ASGIApp:
     if page.send is not None:
         return _endpoint(page.send, library, _as_is)
     if page.leads_elsewhere:
@@ -201,20 +181,16 @@ def _plain_endpoint(page: Page, library: Library, templates: Templates) -> Calla
     return _endpoint(page.page, library, Told(page.template, page.media_type, templates))
 
 
-def _endpoint(make: Callable[..., object], library: Library, present: Present) -> Callable[..., Response]:
-    """Return what FastAPI is to call: it leases the archive, makes the record and presents it, in one thread.
+def _endpoint(make: Callable[..., object], library: Library, present: Present) -> ASGIApp:
+    """Return what answers: it leases the archive, makes the record and presents it, in one thread."""
 
-    It has the parameters of `make`, the request in place of the lease, so that FastAPI reads them from the address.
-    """
-
-    def endpoint(*, request: Request, **asked: object) -> Response:
+    def respond(*, request: Request, **asked: object) -> Response:
         with library.lease() as lease:
             note(request.scope, lease)
             record = make(lease, **asked)
         return present(record, request, lease.generation)
 
-    endpoint.__signature__ = signature_of(make, "lease")  # type: ignore[attr-defined]
-    return endpoint
+    return Answering(respond, make, "lease")
 
 
 def _as_is(response: Response, request: Request, generation: Generation) -> Response:

@@ -15,7 +15,7 @@ from uvicorn.supervisors import Multiprocess
 
 from app.settings import Settings
 from app.web import create_app
-from app.web.gate import LONGEST_ADDRESS
+from app.web.bounds import LONGEST_ADDRESS
 
 LONGEST_HEAD = 64 * 1024
 """Bytes of a request before its body."""

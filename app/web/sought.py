@@ -70,7 +70,7 @@ class Sought:
         return SearchRequest(language=self.lang, **named)
 
 
-async def _sought(
+def _sought(
     q: Text = None,
     side: _Side = "answer",
     speaker: Text = None,
@@ -81,7 +81,6 @@ async def _sought(
     sort: _Sort = "relevance",
     page: PageNumber = 1,
 ) -> Sought:
-    # A coroutine, for FastAPI would run a plain function in another thread.
     return Sought(q or "", side, speaker, outlet, lang, after, before, sort, page)
 
 

@@ -11,13 +11,14 @@ from typing import Protocol, cast
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import __version__
 from app.archive.holdings import Generation
 from app.archive.opening import Lease, Library
 from app.web import streams
-from app.web.asking import signature_of
+from app.web.answering import Answering
 from app.web.conditions import is_known
 from app.web.generations import made_from, note, stamp
 
@@ -55,8 +56,7 @@ def add_streams(app: FastAPI, library: Library, site: str) -> frozenset[str]:
     """Give every stream its address, and return these: whoever keeps finished replies lets them through."""
     found = found_streams()
     for each in found:
-        endpoint = _endpoint(each, library, site)
-        app.add_api_route(each.address, endpoint, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)
+        app.router.routes.append(Route(each.address, _endpoint(each, library, site), methods=["GET", "HEAD"]))
     return frozenset(each.address for each in found)
 
 
@@ -76,8 +76,8 @@ class Closing(StreamingResponse):
             self._close()
 
 
-def _endpoint(streamed: Streamed, library: Library, site: str) -> Callable[..., Response]:
-    def endpoint(*, request: Request, **asked: object) -> Response:
+def _endpoint(streamed: Streamed, library: Library, site: str) -> ASGIApp:
+    def respond(*, request: Request, **asked: object) -> Response:
         with library.lease() as lease:
             note(request.scope, lease)
         headers = _headers(streamed, lease.generation)
@@ -90,8 +90,7 @@ def _endpoint(streamed: Streamed, library: Library, site: str) -> Callable[..., 
         generation = made_from(request.scope).generation or lease.generation
         return Closing(_with(first, pieces), pieces.close, 200, _headers(streamed, generation), streamed.media_type)
 
-    endpoint.__signature__ = signature_of(streamed.stream, *GIVEN)  # type: ignore[attr-defined]
-    return endpoint
+    return Answering(respond, streamed.stream, *GIVEN)
 
 
 def _headers(streamed: Streamed, generation: Generation) -> dict[str, str]:

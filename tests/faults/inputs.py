@@ -22,7 +22,7 @@ from urllib.parse import quote_from_bytes
 from app.importer import import_paths
 from app.settings import Settings
 from app.web import create_app
-from app.web.gate import LONGEST_ADDRESS
+from app.web.bounds import LONGEST_ADDRESS
 from tests.calling import call
 
 COLLECTION = Path(__file__).resolve().parent.parent / "collection" / "transcripts"

@@ -21,13 +21,12 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 from starlette.testclient import TestClient
 
-from app.archive.opening import Library
 from app.settings import Settings
 from app.web import create_app
 from app.web.routing import described as routes_described
 
 CASES = int(os.environ.get("CASES", "4"))
-ADDRESSES = sorted(route.path for route in routes_described(Library(Path())) if isinstance(route, APIRoute))
+ADDRESSES = sorted(route.path for route in routes_described() if isinstance(route, APIRoute))
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app import web
 from app.archive.opening import Library
 from app.settings import Settings
-from app.web import create_app, fingerprints
+from app.web import building, create_app, fingerprints
 from app.web.fingerprints import Fingerprints
 
 
@@ -69,7 +68,7 @@ def test_while_it_is_counted_the_pages_say_so_and_are_not_kept(mine: Path, monke
             return self.file.read(size)
 
     monkeypatch.setattr(fingerprints, "opened", lambda path, identity: Slow(path))
-    monkeypatch.setattr(web, "Fingerprints", lambda library: Fingerprints(library, patience=0))
+    monkeypatch.setattr(building, "Fingerprints", lambda library: Fingerprints(library, patience=0))
     with TestClient(create_app(Settings(archive=mine))) as client:
         for path in ("/bulk.json", "/bulk/manifest.json"):
             told = client.get(path)

@@ -10,7 +10,7 @@ import pytest
 
 from app.settings import Settings
 from app.web import serving
-from app.web.gate import LONGEST_ADDRESS
+from app.web.bounds import LONGEST_ADDRESS
 from app.web.serving import LONGEST_HEAD
 from tests.serving import running, server_running
 

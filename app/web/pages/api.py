@@ -11,7 +11,7 @@ from app.exports import forms
 from app.search.examples import examples
 from app.search.excerpts import ELLIPSIS
 from app.search.results import Hit, SearchRequest, find
-from app.web.gate import LONGEST_ADDRESS
+from app.web.bounds import LONGEST_ADDRESS
 from app.web.given import SiteAddress
 from app.web.pages import interviews
 

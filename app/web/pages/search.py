@@ -8,9 +8,9 @@ from itertools import groupby
 from app.archive.opening import Lease
 from app.search.concordance import Line
 from app.search.results import FacetValue, Hit, Mistake, Past, SearchResults, find
+from app.web.bounds import LONGEST_ADDRESS
 from app.web.cursors import LONGEST_KEY, NO_CURSOR, AskedCursor, Cursor, read, written
 from app.web.errors import NoPage
-from app.web.gate import LONGEST_ADDRESS
 from app.web.lining import SETTING, AskedLines, Concordance, Lined, View, concordance
 from app.web.restrictions import Restriction, restrictions, unrestricted
 from app.web.sought import RESULTS, Asked, Side, Sort, Sought
