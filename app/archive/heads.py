@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, select
 
 from app.archive import identity, lapsed
 from app.archive.holdings import Appearance, HeldSource, InterviewHead, Named, Original
+from app.archive.prepared import Prepared
 from app.archive.tables import appearances, interviews, outlets, sources, speakers, version_outlets, versions
 from app.errors import NotHeld, Withheld
 
@@ -36,20 +37,20 @@ _VERSION = (
     .join(sources, sources.c.id == versions.c.source_id)
     .where(interviews.c.slug == bindparam("slug"))
 )
-_ORIGINAL = (
+_ORIGINAL = Prepared(
     select(interviews.c.slug, versions.c.title, interviews.c.language)
     .join(versions, and_(versions.c.interview_id == interviews.c.id, versions.c.number == interviews.c.version))
     .where(interviews.c.id == bindparam("row"), interviews.c.withdrawal.is_(None))
 )
-_CURRENT = _VERSION.where(versions.c.number == interviews.c.version)
-_NUMBERED = _VERSION.where(versions.c.number == bindparam("number"))
-_OUTLETS = (
+_CURRENT = Prepared(_VERSION.where(versions.c.number == interviews.c.version))
+_NUMBERED = Prepared(_VERSION.where(versions.c.number == bindparam("number")))
+_OUTLETS = Prepared(
     select(outlets.c.slug, outlets.c.name)
     .join(version_outlets, version_outlets.c.outlet_id == outlets.c.id)
     .where(version_outlets.c.version_id == bindparam("version_id"))
     .order_by(version_outlets.c.position)
 )
-_APPEARANCES = (
+_APPEARANCES = Prepared(
     select(speakers.c.slug, speakers.c.name, appearances.c.office, appearances.c.answers)
     .join(speakers, speakers.c.id == appearances.c.speaker_id)
     .where(appearances.c.version_id == bindparam("version_id"))
@@ -57,15 +58,15 @@ _APPEARANCES = (
 )
 
 
-def version_row(c: Connection, slug: str, version: int | None) -> Row[*tuple[Any, ...]]:
+def version_row(c: Connection, slug: str, version: int | None) -> Any:
     """Return the row of a version, the current one by default, with its interview and source.
 
     Raises NotHeld, and Withheld for an interview that is withheld as a whole, whatever version of it is asked for.
     """
     if version is None:
-        row = c.execute(_CURRENT, {"slug": slug}).first()
+        row = _CURRENT.first(c, slug=slug)
     else:
-        row = c.execute(_NUMBERED, {"slug": slug, "number": version}).first() if 0 < version < 2**63 else None
+        row = _NUMBERED.first(c, slug=slug, number=version) if 0 < version < 2**63 else None
     if row is None and version is not None:
         version_row(c, slug, None)
     if row is None:
@@ -75,9 +76,9 @@ def version_row(c: Connection, slug: str, version: int | None) -> Row[*tuple[Any
     return row
 
 
-def head_of(c: Connection, row: Row[*tuple[Any, ...]]) -> InterviewHead:
+def head_of(c: Connection, row: Any) -> InterviewHead:
     """Return what stands above the text of the version in `row`."""
-    people = [Appearance(*found) for found in c.execute(_APPEARANCES, {"version_id": row.id})]
+    people = [Appearance(*found) for found in _APPEARANCES.all(c, version_id=row.id)]
     return InterviewHead(
         slug=row.slug,
         title=row.title,
@@ -86,7 +87,7 @@ def head_of(c: Connection, row: Row[*tuple[Any, ...]]) -> InterviewHead:
         place=row.place,
         language=row.language,
         also_in=tuple(row.also_in.split()),
-        outlets=tuple(Named(*found) for found in c.execute(_OUTLETS, {"version_id": row.id})),
+        outlets=tuple(Named(*found) for found in _OUTLETS.all(c, version_id=row.id)),
         speakers=tuple(person for person in people if person.answers),
         interviewers=tuple(person for person in people if not person.answers),
         exchange_count=row.exchange_count,
@@ -98,15 +99,15 @@ def head_of(c: Connection, row: Row[*tuple[Any, ...]]) -> InterviewHead:
     )
 
 
-def source_with_original(c: Connection, row: Row[*tuple[Any, ...]]) -> HeldSource:
+def source_with_original(c: Connection, row: Any) -> HeldSource:
     """Return the source of the version in `row`, without its bytes, and what it translates, where that is held."""
     source = source_of(row)
     original = None if source.translation_of is None else identity.called(c, source.translation_of)
-    found = None if original is None else c.execute(_ORIGINAL, {"row": original.id}).first()
+    found = None if original is None else _ORIGINAL.first(c, row=original.id)
     return source if found is None else replace(source, original=Original(*found))
 
 
-def source_of(row: Row[*tuple[Any, ...]]) -> HeldSource:
+def source_of(row: Any) -> HeldSource:
     """Return the source of the version in `row`, without its bytes."""
     return HeldSource(
         name=row.name,

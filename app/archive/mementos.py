@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, select
 
 from app.archive.addresses import HAS_PAGE
+from app.archive.prepared import Prepared
 from app.archive.tables import interviews, passages, turns, versions
 
 
@@ -19,13 +20,13 @@ class Memento:
     """When it came in: ISO 8601, UTC, to the second."""
 
 
-_OF_INTERVIEW = (
+_OF_INTERVIEW = Prepared(
     select(versions.c.number, versions.c.imported_at)
     .join(interviews, interviews.c.id == versions.c.interview_id)
     .where(interviews.c.slug == bindparam("slug"), interviews.c.withdrawal.is_(None))
     .order_by(versions.c.imported_at, versions.c.number)
 )
-_OF_TURN = (
+_OF_TURN = Prepared(
     select(versions.c.number, versions.c.imported_at)
     .join(passages, passages.c.version_id == versions.c.id)
     .join(turns, turns.c.id == passages.c.turn_id)
@@ -36,9 +37,9 @@ _OF_TURN = (
 
 def of_interview(c: Connection, slug: str) -> tuple[Memento, ...]:
     """Return the versions of an interview, the first one first; none where it is not held, or withheld."""
-    return tuple(Memento(*row) for row in c.execute(_OF_INTERVIEW, {"slug": slug}))
+    return tuple(Memento(*row) for row in _OF_INTERVIEW.all(c, slug=slug))
 
 
 def of_turn(c: Connection, id: str) -> tuple[Memento, ...]:
     """Return the versions in which a turn has a page of its own, the first one first, also where its id has ended."""
-    return tuple(Memento(*row) for row in c.execute(_OF_TURN, {"public_id": id}))
+    return tuple(Memento(*row) for row in _OF_TURN.all(c, public_id=id))

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 from app.archive.dates import BEYOND
 from app.archive.heads import version_row
 from app.archive.holdings import Named
+from app.archive.prepared import Prepared
 from app.archive.tables import interviews, listed_speakers, passages, speakers, turns, versions
 
 FIRST_DATED = "00000001"
@@ -49,18 +50,16 @@ class NearbyTurn:
     """What was asked: the first question of its exchange; of a statement, its own words. Paragraphs are lines."""
 
 
-_HERE = select(interviews.c.sort_key, interviews.c.language).where(interviews.c.slug == bindparam("slug"))
-_NAMES = select(speakers.c.id, speakers.c.slug, speakers.c.name).where(
-    speakers.c.slug.in_(bindparam("slugs", expanding=True))
-)
+_HERE = Prepared(select(interviews.c.sort_key, interviews.c.language).where(interviews.c.slug == bindparam("slug")))
 _LISTED = (
     select(interviews.c.slug, versions.c.title, versions.c.date, interviews.c.language)
     .join(versions, (versions.c.interview_id == interviews.c.id) & (versions.c.number == interviews.c.version))
     .where(interviews.c.language == bindparam("language"))
     .limit(1)
 )
+_SPEAKER = select(speakers.c.id).where(speakers.c.slug == bindparam("speaker")).scalar_subquery()
 _THEIRS = _LISTED.join(listed_speakers, listed_speakers.c.interview_id == interviews.c.id).where(
-    listed_speakers.c.speaker_id == bindparam("speaker"), listed_speakers.c.answers > 0
+    listed_speakers.c.speaker_id == _SPEAKER, listed_speakers.c.answers > 0
 )
 
 
@@ -72,8 +71,8 @@ def _after(statement: Select[*tuple[Any, ...]], key: ColumnElement[str]) -> Sele
     return statement.where(key > bindparam("key"), key < BEYOND).order_by(key)
 
 
-_EVERYBODYS = tuple(beside(_LISTED, interviews.c.sort_key) for beside in (_before, _after))
-_ONES = tuple(beside(_THEIRS, listed_speakers.c.sort_key) for beside in (_before, _after))
+_EVERYBODYS = tuple(Prepared(beside(_LISTED, interviews.c.sort_key)) for beside in (_before, _after))
+_ONES = tuple(Prepared(beside(_THEIRS, listed_speakers.c.sort_key)) for beside in (_before, _after))
 
 _SPOKEN = (
     select(
@@ -100,14 +99,13 @@ def beside(c: Connection, slug: str, speakers_: Sequence[Named] = ()) -> tuple[B
     Only in the interview's own language, so that no interview is its own neighbour in translation. Left out is who has
     no other interview, and all where the interview has no date or is unknown.
     """
-    here = c.execute(_HERE, {"slug": slug}).first()
+    here = _HERE.first(c, slug=slug)
     if here is None or not FIRST_DATED <= here.sort_key < BEYOND:
         return ()
     at = {"key": here.sort_key, "language": here.language}
     found = [Beside(None, *(_nearest(c, statement, at) for statement in _EVERYBODYS))]
-    ids = {row.slug: row.id for row in c.execute(_NAMES, {"slugs": [who.slug for who in speakers_]})}
     for who in speakers_:
-        theirs = at | {"speaker": ids.get(who.slug)}
+        theirs = at | {"speaker": who.slug}
         found.append(Beside(Named(who.slug, who.name), *(_nearest(c, statement, theirs) for statement in _ONES)))
     return tuple(each for each in found if each.previous or each.next)
 
@@ -130,6 +128,6 @@ def named(c: Connection, slug: str, version: int, ids: Iterable[str]) -> dict[st
     }
 
 
-def _nearest(c: Connection, statement: Select[*tuple[Any, ...]], at: dict[str, object]) -> NearbyInterview | None:
-    row = c.execute(statement, at).first()
+def _nearest(c: Connection, statement: Prepared, at: dict[str, object]) -> NearbyInterview | None:
+    row = statement.first(c, **at)
     return None if row is None else NearbyInterview(*row)

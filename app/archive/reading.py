@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from app.archive.heads import head_of, source_with_original, version_row
 from app.archive.holdings import (
@@ -21,6 +21,7 @@ from app.archive.holdings import (
     Named,
     Place,
 )
+from app.archive.prepared import Prepared
 from app.archive.tables import (
     endings,
     interviews,
@@ -60,29 +61,30 @@ PASSAGES = (
     .order_by(passages.c.position)
 )
 """The rows that `turn_of` takes, in order; which of them is the caller's to say."""
-_OF_VERSION = PASSAGES.where(passages.c.version_id == bindparam("version_id"))
-_OF_EXCHANGE = _OF_VERSION.where(passages.c.exchange == bindparam("exchange"))
-_AT_POSITION = _OF_VERSION.where(passages.c.position == bindparam("position"))
+_IN_VERSION = PASSAGES.where(passages.c.version_id == bindparam("version_id"))
+_OF_VERSION = Prepared(_IN_VERSION)
+_OF_EXCHANGE = Prepared(_IN_VERSION.where(passages.c.exchange == bindparam("exchange")))
+_AT_POSITION = Prepared(_IN_VERSION.where(passages.c.position == bindparam("position")))
 _AT_ROW = PASSAGES.where(passages.c.id == bindparam("passage_id"))
-_SPINE = (
+_SPINE = Prepared(
     select(passages.c.position, passages.c.exchange, turns.c.public_id, turns.c.role, IS_WITHHELD.label("is_withheld"))
     .join(turns, turns.c.id == passages.c.turn_id)
     .where(passages.c.version_id == bindparam("version_id"))
     .order_by(passages.c.position)
 )
-_NOTES = (
+_NOTES = Prepared(
     select(notes.c.text, notes.c.line, turns.c.public_id, notes.c.paragraph)
     .outerjoin(passages, and_(passages.c.version_id == notes.c.version_id, passages.c.position == notes.c.after))
     .outerjoin(turns, turns.c.id == passages.c.turn_id)
     .where(notes.c.version_id == bindparam("version_id"))
     .order_by(notes.c.position)
 )
-_MARGINS = (
+_MARGINS = Prepared(
     select(margins.c.kind, margins.c.text, margins.c.line, margins.c.purpose)
     .where(margins.c.version_id == bindparam("version_id"))
     .order_by(margins.c.position)
 )
-_TURN = (
+_TURN = Prepared(
     select(interviews.c.slug, interviews.c.withdrawal, _GONE.c.reason, _GONE.c.ended_at)
     .join(interviews, interviews.c.id == turns.c.interview_id)
     .outerjoin(_GONE, and_(_GONE.c.turn_id == turns.c.id, _GONE.c.kind == "withheld"))
@@ -118,9 +120,8 @@ def generation(c: Connection) -> Generation:
 def interview(c: Connection, slug: str, version: int | None = None) -> HeldInterview:
     """Return a whole interview, in its current version by default; raises NotHeld."""
     row = version_row(c, slug, version)
-    at = {"version_id": row.id}
-    turns_ = tuple(turn_of(found) for found in c.execute(_OF_VERSION, at))
-    margin = c.execute(_MARGINS, at).all()
+    turns_ = tuple(turn_of(found) for found in _OF_VERSION.all(c, version_id=row.id))
+    margin = _MARGINS.all(c, version_id=row.id)
     return HeldInterview(
         head=head_of(c, row),
         turns=turns_,
@@ -138,7 +139,7 @@ def answer(c: Connection, id: str, version: int | None = None) -> HeldAnswer:
     have no page of their own, and `place` says where they stand. Raises Withheld where its words are withheld.
     """
     row = version_row(c, interview_of(c, id), version)
-    spine = c.execute(_SPINE, {"version_id": row.id}).all()
+    spine = _SPINE.all(c, version_id=row.id)
     pages = _pages(spine)
     here = next((place for place in spine if place.public_id == id), None)
     if here is None or id not in pages:
@@ -161,7 +162,7 @@ def answer(c: Connection, id: str, version: int | None = None) -> HeldAnswer:
 def place(c: Connection, id: str) -> Place:
     """Return where an id leads today; raises NotHeld for one that is unknown or has ended, and Withheld."""
     slug = interview_of(c, id)
-    spine = c.execute(_SPINE, {"version_id": version_row(c, slug, None).id}).all()
+    spine = _SPINE.all(c, version_id=version_row(c, slug, None).id)
     here = next((turn for turn in spine if turn.public_id == id), None)
     if here is None:
         raise NotHeld("answer", id)
@@ -177,7 +178,7 @@ def place(c: Connection, id: str) -> Place:
 
 def interview_of(c: Connection, id: str) -> str:
     """Return the slug of the interview that a turn is or was of; raises NotHeld, and Withheld where its words are."""
-    row = c.execute(_TURN, {"public_id": id}).first()
+    row = _TURN.first(c, public_id=id)
     if row is None:
         raise NotHeld("answer", id)
     if row.reason is not None:
@@ -191,7 +192,7 @@ def first_answer(c: Connection, slug: str, number: int) -> str:
 
     Raises NotHeld, and Withheld where nothing of the exchange is left.
     """
-    spine = c.execute(_SPINE, {"version_id": version_row(c, slug, None).id}).all()
+    spine = _SPINE.all(c, version_id=version_row(c, slug, None).id)
     owners = set(_pages(spine))
     for turn in spine:
         if turn.exchange == number and turn.public_id in owners:
@@ -232,7 +233,7 @@ def redirect(c: Connection, kind: str, old: str) -> str | None:
     return None if found is None else str(found)
 
 
-def turn_of(row: Row[*tuple[Any, ...]]) -> HeldTurn:
+def turn_of(row: Any) -> HeldTurn:
     """Return the turn that a row of PASSAGES is; one whose words are not held has no paragraphs."""
     lines = tuple(int(line) for line in row.lines.split())
     return HeldTurn(
@@ -250,14 +251,14 @@ def turn_of(row: Row[*tuple[Any, ...]]) -> HeldTurn:
 
 def notes_of(c: Connection, version_id: int) -> tuple[HeldNote, ...]:
     """Return the notes of the version at a row."""
-    return tuple(HeldNote(*row) for row in c.execute(_NOTES, {"version_id": version_id}))
+    return tuple(HeldNote(*row) for row in _NOTES.all(c, version_id=version_id))
 
 
-def _exchange_of(c: Connection, version_id: int, here: Row[*tuple[Any, ...]]) -> list[HeldTurn]:
+def _exchange_of(c: Connection, version_id: int, here: Any) -> list[HeldTurn]:
     if here.exchange is None:
-        found = c.execute(_AT_POSITION, {"version_id": version_id, "position": here.position})
+        found = _AT_POSITION.all(c, version_id=version_id, position=here.position)
     else:
-        found = c.execute(_OF_EXCHANGE, {"version_id": version_id, "exchange": here.exchange})
+        found = _OF_EXCHANGE.all(c, version_id=version_id, exchange=here.exchange)
     return [turn_of(row) for row in found]
 
 
@@ -274,7 +275,7 @@ def _exchanges(spoken: Iterable[HeldTurn]) -> tuple[HeldExchange, ...]:
     )
 
 
-def _pages(spine: Iterable[Row[*tuple[Any, ...]]]) -> list[str]:
+def _pages(spine: Iterable[Any]) -> list[str]:
     """Return the ids of the turns that have a page of their own, in order.
 
     A question has one also where its answers are withheld, which have none.

@@ -1,0 +1,61 @@
+"""Statements whose SQL is written once and given to SQLite as it is: what is read for every page, in rows with names.
+
+SQLAlchemy looks up and checks each statement anew, which for a row or two takes several times as long as SQLite does.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import namedtuple
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, cast
+
+from sqlalchemy import Connection, Select
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.exc import DBAPIError
+
+_DIALECT = dialect(paramstyle="named")
+
+
+class Prepared:
+    """One statement without lists among its parameters, and with columns that SQLite has as Python has them.
+
+    Raises the errors of SQLAlchemy, as a connection does that executes the statement itself.
+    """
+
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+        self._statement = statement
+
+    def all(self, c: Connection, **given: object) -> Sequence[Any]:
+        """Return all rows, which have their columns by name and in order."""
+        sql, constants, row = self._written
+        values = constants | given
+        try:
+            found = _connection(c).execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(sql, values, error, sqlite3.Error) from error
+        return list(map(row, found))
+
+    def first(self, c: Connection, **given: object) -> Any:
+        """Return the first row; None where there is none."""
+        sql, constants, row = self._written
+        values = constants | given
+        try:
+            found = _connection(c).execute(sql, values).fetchone()
+        except sqlite3.Error as error:
+            raise DBAPIError.instance(sql, values, error, sqlite3.Error) from error
+        return None if found is None else row(found)
+
+    @cached_property
+    def _written(self) -> tuple[str, dict[str, object], Callable[[Sequence[object]], Any]]:
+        compiled = self._statement.compile(dialect=_DIALECT)
+        asked = {name: None for name, each in compiled.binds.items() if each.required}
+        state = compiled.construct_expanded_state(asked)
+        constants = {name: value for name, value in state.parameters.items() if name not in asked}
+        row = namedtuple("row", [column.key for column in self._statement.selected_columns])  # type: ignore[misc]
+        return state.statement, constants, row._make
+
+
+def _connection(c: Connection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, c.connection.dbapi_connection)
