@@ -68,7 +68,7 @@ def parse(document: Document, source: Source) -> Interview:
         outlets=source.provenance.outlets
         or metadata.stated(document.fields, "outlet")
         or outlets.in_title(facts.title, [person.name for person in speakers if person.named], document.witness)
-        or outlets.in_labels([turn.label for turn in spoken if turn.role == "question" and turn.speaker]),
+        or outlets.in_labels([turn.label for turn in spoken if turn.role == "question"], document.witness),
         speakers=_in_order(speakers, spoken),
         turns=spoken,
         notes=(*facts.notes, *cut.notes),
@@ -125,6 +125,10 @@ def _refuse_one_sided(spoken: Sequence[Turn], pairs: Sequence[Exchange], cut: tu
         raise SourceRefused(name, line, "not a transcript: there are labels, but nothing is said", "no-turns")
     if cut.columns > 1:
         raise SourceRefused(name, line, "columns read apart: labels stand together without words", "columns")
+    unnamed = next((turn for turn in spoken if any(text.startswith(">>") for text in turn.paragraphs)), None)
+    if unnamed is not None:
+        reason = "somebody else begins to speak (>>) in this turn, and nothing says who"
+        raise SourceRefused(name, unnamed.line, reason, "speaker-unnamed")
     asking = {turn.label.casefold() for turn in spoken if turn.role == "question"}
     if not pairs or asking <= REMARK_WORDS:
         raise SourceRefused(name, line, "not an interview: somebody speaks, but nobody asks", "no-questions")

@@ -23,8 +23,9 @@ from app.parsing.vocabulary import (
 )
 from app.records import Block, Role
 
-Style = Literal["colon", "stop", "dash", "bare", "alone", "bracket", "stamp"]
-"""What ends a label: a colon, a full stop or semicolon, a dash, only space, its line, its brackets, a time."""
+Style = Literal["colon", "stop", "dash", "spaced", "bare", "alone", "bracket", "stamp"]
+"""What ends a label: a colon, a full stop or semicolon, a dash, a dash after a name and a space, only space, its line,
+its brackets, a time."""
 
 _LONGEST = 120
 """Characters of the longest label."""
@@ -40,7 +41,16 @@ _BARE = re.compile(
 )
 """A word that asks, answers or holds office with nothing but space, a dash or the end of the line after it."""
 _DASH = re.compile(r"([A-Z]|[A-Z]{2,}(?: [A-Z]{2,})?)(?:[\s\u00a0]+[-–—]|[-–—](?=\s))[\s\u00a0]*")
-_BRACKETED = re.compile(r"(?:【([^【】]{1,40})】|〔([^〔〕]{1,40})〕|（([^（）]{1,16})）)[\s\u3000]*")
+_BRACKETED = re.compile(
+    r"(?:【([^【】]{1,40})】|〔([^〔〕]{1,40})〕|（([^（）]{1,16})）|\(([^()]{1,8})\)|<([^<>]{1,8})>|〈([^〈〉]{1,8})〉)[\s\u3000]*"
+)
+_STOP_AND_DASH = re.compile(r"([^\W\d_](?:[\w'’,]| (?=\w)|\.(?=\s\w)){0,70})\.\s?[-–—]{1,2}\s*(?=\S|$)")
+"""A label that a full stop and a dash end, as Spanish ones do: "Presidente.- Buenas tardes"."""
+_STOPPED = re.compile(r"\.\s?[-–—]")
+_NAMED_DASH = re.compile(r"([^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3}?)\s[-–—]{1,2}\s+(?=\S)")
+_LETTER = re.compile(r"([^\W\d_])\.(?=\s+[^\s\d])")
+_WORD = re.compile(r"([^\W\d_]{4,12}(?:\s?(?:№\s?)?\d{1,3})?)\.(?=\s)")
+"""A word that asks or answers, with its number maybe, that a full stop ends."""
 _NO_NAMES = HONORIFICS | PARTICLES
 _NUMBERED_WORD = re.compile(r"(\d{1,3}[.)]\s*)(?=[^\W\d_])")
 _STAMP = re.compile(r"(\S.{0,78}?)(\s?[:：]?\s*[(\[]?\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?[)\]]?)")
@@ -114,21 +124,36 @@ def candidates_in(blocks: Sequence[Block]) -> list[Candidate]:
         if one is not None:
             found.append(one)
         before = block
+    stopped = [one.key for one in found if one.label.mark[:1] == "." and one.style == "colon"]
+    if len(stopped) > 0 and (len(stopped) < 3 or len({*stopped}) < 2):
+        # A full stop and a dash stand elsewhere too.
+        found = [one for one in found if one.label.mark[:1] != "." or one.style != "colon"]
     return found
 
 
 def candidate(index: int, block: Block, before: Block | None) -> Candidate | None:
     """Return the label that may begin `block`; None where nothing there looks like one."""
     text = block.text
-    if text[0] in "【〔（" and (bracketed := _BRACKETED.match(text)) is not None:
-        return _in_brackets(index, block, bracketed)
+    if text[0] in "【〔（(<〈" and (bracketed := _BRACKETED.match(text)) is not None:
+        one = _in_brackets(index, block, bracketed)
+        if text[0] in "【〔（" or one.label.generic is not None:
+            return one
     bare = _BARE.match(text) if text[0] in "QAJIRP" or text.startswith("THE P") else None
     found = _with_colon(index, block)
+    if bare is not None and text[bare.end() : bare.end() + 1].isdigit() and (numbered := _lettered(index, block)):
+        return numbered
     if bare is not None and (found is None or not (found.is_name or found.label.generic) or _is_q_of(found, text)):
         return _without_mark(index, block, before, bare)
     if found is not None and (found.is_name or found.label.generic is not None):
         return found
-    return _dotted(index, block) or _dashed(index, block) or _alone(index, block) or found
+    return (
+        _stopped(index, block)
+        or _dotted(index, block)
+        or _dashed(index, block)
+        or _alone(index, block)
+        or _lettered(index, block)
+        or found
+    )
 
 
 def _is_q_of(found: Candidate, text: str) -> bool:
@@ -210,16 +235,45 @@ def _dotted(index: int, block: Block) -> Candidate | None:
 
 def _dashed(index: int, block: Block) -> Candidate | None:
     found = _DASH.match(block.text)
-    if found is None:
+    style: Style = "dash"
+    if found is None and not block.continues and block.text[:1].isupper():
+        found, style = _NAMED_DASH.match(block.text[:90]), "spaced"
+    if found is None or (style == "spaced" and not is_name_shaped(found[1])):
         return None
     label = found[1]
     mark = found[0][len(label) :].strip()
     role = generic_role(label)
     bold = is_set_off(block, label)
-    return Candidate(index, Label(label, mark, found.end(), role), bold, plain(label), role is None, "dash")
+    return Candidate(index, Label(label, mark, found.end(), role), bold, plain(label), role is None, style)
 
 
-def _in_brackets(index: int, block: Block, found: re.Match[str]) -> Candidate | None:
+def _stopped(index: int, block: Block) -> Candidate | None:
+    """Return the label that a full stop and a dash end, which is as sure a mark as a colon."""
+    found = _STOP_AND_DASH.match(block.text) if _STOPPED.search(block.text, 0, 76) else None
+    if found is None:
+        return None
+    label = found[1]
+    role = generic_role(label)
+    if role is None and not is_name_shaped(label):
+        return None
+    is_name = role is None
+    mark = found[0][len(label) :].strip()
+    return Candidate(index, Label(label, mark, found.end(), role), is_set_off(block, label), plain(label), is_name)
+
+
+def _lettered(index: int, block: Block) -> Candidate | None:
+    """Return the letter or the word for who asks or answers that a full stop ends; a letter tells nothing by itself."""
+    found = _LETTER.match(block.text) or _WORD.match(block.text)
+    if found is None or not found[1][0].isupper():
+        return None
+    label = found[1]
+    role = generic_role(label) if len(label) > 1 else None
+    if len(label) > 1 and role not in ("question", "answer"):
+        return None
+    return Candidate(index, Label(label, ".", found.end(), role), is_set_off(block, label), plain(label), False, "stop")
+
+
+def _in_brackets(index: int, block: Block, found: re.Match[str]) -> Candidate:
     label = found[0].strip()
     key = plain(next(group for group in found.groups() if group))
     role = generic_role(key)

@@ -17,6 +17,7 @@ _PATTERNS = tuple(
     for pattern in (
         r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?年\s?(?P<number>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
+        r"(?<!\d)(?P<year>(?:19|20)\d\d)\s?년\s?(?P<number>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일",
         r"(?P<era>令和|平成|昭和)(?P<year>\d{1,2}|元)年\s?(?P<number>\d{1,2})月\s?(?P<day>\d{1,2})日",
         rf"{_DAY}\s*[-–]?\s*(?:of\s+|day of\s+|de\s+)?{_MONTH}(?:,?\s*[-–]?\s*|\s+de[l]?\s+){_YEAR}",
         rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th|\")?(?:,\s*|\s+){_YEAR}",
@@ -36,11 +37,12 @@ _WEEKDAYS = re.compile(
     r"воскресенье|"
     r"\b(?:mon|diens|donners|frei|sams|sonn)tag\b|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|"
     r"lunes|martes|miércoles|jueves|viernes|sábado|domingo|[月火水木金土日]曜日?|星期[一二三四五六日天]|\b(?:le|de|el|den|vom|um)\b|"
-    r"\b(?:года|год|г\.|москва|moscow|time|gmt|msk|local|est|edt|published|posted|updated|issued|released|опубликовано|date|дата|at|on|the|в)(?!\w)|\W",
+    r"\b(?:года|год|року|roku|godine|г\.|р\.|r\.|午前|午後|上午|下午|москва|moscow|time|gmt|msk|local|est|edt|published|posted|updated|issued|released|опубликовано|date|дата|at|on|the|в)(?!\w)|\W",
     re.IGNORECASE,
 )
 
 
+_CHANGED = re.compile(r"\b(?:last\s+)?(?:updated|modified)\b.*|[於于]\s?[:：].*", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _SPOKEN_TIME = re.compile(r"(?<!\d)(\d{1,2})\s?(?:[時时]|h(?=\s?\d\d\b))\s?(\d\d)?分?")
 _ZONE = re.compile(r"\s+\(?(?:[A-Z]{2,5}|Moscow|Москва|МСК|local|local time|Uhr)\)?$")
@@ -70,8 +72,9 @@ def find(text: str) -> Dated | None:
         for found in pattern.finditer(text):
             iso = _iso(found.groupdict())
             if iso is not None:
-                rest = text[: found.start()] + " " + text[found.end() :]
-                clock = _TIME.search(text, found.end()) or _TIME.search(text[: found.start()])
+                rest = text[: found.start()] + " " + _without_twin(text[found.end() :], iso)
+                end = changed.start() if (changed := _CHANGED.search(text, found.end())) else len(text)
+                clock = _TIME.search(text, found.end(), end) or _TIME.search(text[: found.start()])
                 spoken = None if clock else _SPOKEN_TIME.search(text, found.end())
                 if clock or spoken:
                     rest = rest.replace((clock or spoken)[0], " ", 1)  # type: ignore[index]
@@ -79,6 +82,16 @@ def find(text: str) -> Dated | None:
                 return Dated(iso, time, len(_WEEKDAYS.sub("", rest)) < 3)
     year = _YEAR_ALONE.fullmatch(text)
     return Dated(year[1], None, True) if year else None
+
+
+def _without_twin(text: str, iso: str) -> str:
+    """Return the rest of a line without the same day in another form, or that on which a page was last changed."""
+    text = _CHANGED.sub(" ", text)
+    for pattern in _PATTERNS:
+        for found in pattern.finditer(text):
+            if _iso(found.groupdict()) == iso:
+                return text[: found.start()] + " " + text[found.end() :]
+    return text
 
 
 def time_in(text: str) -> str | None:

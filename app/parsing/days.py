@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from app.parsing import dates
+from app.parsing.vocabulary import EVENT_NAMES
 from app.records import Field, Finding, Note
 
 _HELD = re.compile(
@@ -52,6 +53,8 @@ def settle(title: str, stated: Stated, fields: Sequence[Field], notes: Sequence[
             day.date, day.time = better.date, better.time
         elif better is not None and (day.date is None or len(better.date) > len(day.date)):
             day.date = better.date
+    if day.date is None and (beside := _beside(notes)) is not None:
+        day.date, day.time = beside.date, day.time or beside.time
     if day.date is None and (stated.published is not None or put_out):
         published = stated.published or put_out[0][1]
         day.date, day.time = published.date, day.time or published.time
@@ -77,6 +80,20 @@ def _held(notes: Sequence[Note]) -> dates.Dated | None:
             rest = _PUBLISHED.split(found["rest"])[0]
             dated = dates.find(rest)
             if dated is not None and len(dated.date) == 10:
+                return dated
+    return None
+
+
+def _beside(notes: Sequence[Note]) -> dates.Dated | None:
+    """Return the day that begins a short line above the first turn, or ends one that tells what was held."""
+    for note in notes:
+        text = note.text.strip(" .")
+        dated = dates.find(text) if len(text) < 160 and not _PUBLISHED.search(text) else None
+        if dated is not None and len(dated.date) == 10:
+            edges = [dates.find(text[: text.find(",")])]
+            if EVENT_NAMES & {*text.casefold().split()}:
+                edges += [dates.find(text[text.rfind(",") + 1 :]), dates.find(text[text.rfind(" on ") + 1 :])]
+            if any(edge is not None and edge.alone and edge.date == dated.date for edge in edges):
                 return dated
     return None
 

@@ -21,12 +21,26 @@ def bold_decides(candidates: Sequence[Candidate]) -> bool:
 
 def proven(candidates: Sequence[Candidate], bold_rules: bool) -> dict[int, Candidate]:
     """Return what is a label by its markup, its generic word or its recurrence, by the index of its block."""
-    able = [one for one in candidates if (one.bold or not bold_rules) and _is_able(one)]
+    asks = bold_rules and all(one.label.generic == "question" for one in candidates if one.bold and _is_able(one))
+    able = [
+        one
+        for one in candidates
+        if (one.bold or not bold_rules or (asks and one.label.generic == "answer")) and _is_able(one)
+    ]
     counts = Counter(one.key for one in able)
     letters = sum(len(one.key) == 1 and one.label.generic is not None for one in able)
     found = {one.index: one for one in able if one.style == "colon" and _is_proven_by_colon(one, counts, letters)}
-    found |= {one.index: one for one in able if one.style == "stamp" and (one.label.generic or counts[one.key] > 1)}
-    found |= {one.index: one for one in able if one.style == "stop" and _is_proven_by_stop(one, counts, letters)}
+    stopped = {one.index: one for one in able if one.style == "colon" and one.label.mark[:1] == "."}
+    found |= stopped if sum(counts[one.key] > 1 for one in stopped.values()) * 2 > len(stopped) else {}
+    stamped = [one for one in able if one.style == "stamp"]
+    is_stamped = sum(counts[one.key] > 1 for one in stamped) > 1
+    found |= {one.index: one for one in stamped if one.label.generic or counts[one.key] > 1 or is_stamped}
+    chance = _words_by_chance(able)
+    found |= {
+        one.index: one
+        for one in able
+        if one.style == "stop" and one.index not in chance and _is_proven_by_stop(one, counts, letters)
+    }
     found |= {
         one.index: one
         for one in able
@@ -34,13 +48,14 @@ def proven(candidates: Sequence[Candidate], bold_rules: bool) -> dict[int, Candi
         and one.bold
         and bold_rules
         and one.is_name
-        and (len(one.key.split()) > 1 or counts[one.key] > 1)
+        and (len(one.key.split()) > 1 or "." in one.key or counts[one.key] > 1)
     }
     found |= _in_brackets(able, counts)
     found |= _with_dash(able, found)
     found |= _bare_letters(able, found)
     found |= _alone(able, found)
     found |= _bare_words(able, found)
+    found |= _named_with_dash(able, found)
     if len({one.key for one in found.values()}) < 2:
         # Nothing but single words recurs: they are all there is to go by.
         found |= {o.index: o for o in able if o.is_name and counts[o.key] > 1 and o.style in ("colon", "stop")}
@@ -104,6 +119,17 @@ def _with_dash(able: Sequence[Candidate], found: dict[int, Candidate]) -> dict[i
     }
 
 
+def _named_with_dash(able: Sequence[Candidate], found: dict[int, Candidate]) -> dict[int, Candidate]:
+    """Return the names and words that a dash ends, where nothing else is a label and two or more take turns."""
+    dashed = [one for one in able if one.style in ("dash", "spaced") and len(one.key) > 1]
+    if any(one.style not in ("dash", "spaced") for one in found.values()):
+        return {}
+    counts = Counter(one.key for one in dashed)
+    often = [one for one in dashed if counts[one.key] > 1]
+    speaking = {one.key for one in often if alternates(often, one.key) >= 0.7}
+    return {one.index: one for one in often if one.key in speaking} if len(speaking) > 1 else {}
+
+
 def _bare_letters(able: Sequence[Candidate], found: dict[int, Candidate]) -> dict[int, Candidate]:
     """Return the letters Q that stand without a mark, and the letters A that do right after a question.
 
@@ -157,3 +183,13 @@ def _bare_words(able: Sequence[Candidate], found: dict[int, Candidate]) -> dict[
     whole = sorted([*found.values(), *(one for one in bare if one.key in able_keys)], key=lambda one: one.index)
     speaking = {key for key in able_keys if alternates(whole, key) >= 0.7}
     return {one.index: one for one in bare if one.key in speaking}
+
+
+def _words_by_chance(able: Sequence[Candidate]) -> set[int]:
+    """Return where a word that asks or answers, not in capitals, ends in a full stop as sentences of one word do.
+
+    They are labels where both sides have such words, each more than once.
+    """
+    worded = [one for one in able if one.style == "stop" and one.label.generic and not one.label.text.isupper()]
+    sides = Counter(one.label.generic for one in worded)
+    return set() if min(sides["question"], sides["answer"]) > 1 else {one.index for one in worded}

@@ -18,6 +18,8 @@ _INNER = re.compile(
     r"((?:[^\W\d_a-zа-я][\w.'’-]*)(?: [^\W\d_a-zа-я][\w.'’-]*){0,3})\s?[:：](?=\s|[^\d\s/\\:])"
 )
 _ENDED = re.compile(r"[.?!…:][)\]}\"'”’»]*\s*$")
+_LETTER = re.compile(r"(?:^|(?<=[.?!…)\]\"”])\s)([QA])[.:]\s+(?=[A-Z\d(\[“\"‘'])")
+"""A letter that asks or answers, at the start of a line or after the end of a sentence within it."""
 _LONG = 700
 """Characters of a block that may hold several turns."""
 
@@ -31,8 +33,9 @@ def cut(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> tuple[list[B
     learnt = _learnt(blocks, known)
     known |= learnt
     known -= _grown(blocks, accepted, known)
+    blocks, split = _at_letters(blocks)
     if not known:
-        return list(blocks), []
+        return blocks, split
     ways = "|".join(re.escape(text) for text in sorted(known, key=len, reverse=True))
     pattern = re.compile(rf"(?<![\w“\"«'’])({ways})\s?[:：](?=\s|$|[^\d\s/\\])")
     out: list[Block] = []
@@ -45,11 +48,29 @@ def cut(blocks: Sequence[Block], accepted: dict[int, Candidate]) -> tuple[list[B
         out += pieces
         lines += [block.line] * (len(pieces) - 1)
     if not lines:
-        return out, []
+        return out, split
     if len(lines) * 2 > len(accepted) + len(lines):
         message = f"{len(lines)} turns begin within a line: where paragraphs end is lost"
-        return out, [Finding("paragraphs-lost", lines[0], message)]
-    return out, [Finding("label-in-line", line, "a turn begins within this line") for line in dict.fromkeys(lines)]
+        return out, [*split, Finding("paragraphs-lost", lines[0], message)]
+    return out, split + [
+        Finding("label-in-line", line, "a turn begins within this line") for line in dict.fromkeys(lines)
+    ]
+
+
+def _at_letters(blocks: Sequence[Block]) -> tuple[list[Block], list[Finding]]:
+    """Return the blocks cut before each Q and A within them that take turns, three or more in a block."""
+    out: list[Block] = []
+    findings: list[Finding] = []
+    for block in blocks:
+        found = list(_LETTER.finditer(block.text)) if " A" in block.text or " Q" in block.text else []
+        if len(found) < 3 or block.strong or any(one[1] == two[1] for one, two in itertools.pairwise(found)):
+            out.append(block)
+            continue
+        starts = sorted({0, *(one.start(1) for one in found), len(block.text)})
+        pieces = [block.text[a:b].strip() for a, b in itertools.pairwise(starts)]
+        out += [replace(block, text=pieces[0]), *(Block(text, block.line) for text in pieces[1:])]
+        findings.append(Finding("label-in-line", block.line, "turns begin within this line"))
+    return out, findings
 
 
 def _grown(blocks: Sequence[Block], accepted: dict[int, Candidate], known: set[str]) -> set[str]:

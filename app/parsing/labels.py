@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.parsing import damage, dates, inner, unlabelled, variants, vouching
+from app.parsing import damage, dates, inner, letters, unlabelled, variants, vouching
 from app.parsing.candidates import Candidate, Label, candidate, candidates_in, generic_role
 from app.parsing.evidence import bold_decides, proven
 from app.parsing.names import is_capital
@@ -85,7 +85,7 @@ def find(blocks: Sequence[Block], titles: Sequence[str]) -> Found:
 
 def _candidates(blocks: Sequence[Block], title: str) -> list[Candidate]:
     """Return what may be a label: not the title, nor what repeats it below, nor capitals where all is in capitals."""
-    found = candidates_in(blocks)
+    found = letters.told(candidates_in(blocks))
     if title:
         wanted = _letters(title)[:40]
         found = [

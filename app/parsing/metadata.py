@@ -29,7 +29,20 @@ _MENU = re.compile(r"[^|»•·]{1,30}(?:\s[|»•·]+\s[^|»•·]{1,30}){2,}")
 _PUBLISHED = re.compile(
     r"\W*(posted|published|updated|last updated|issued|released|опубликован|обновлен)", re.IGNORECASE
 )
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+"""A letter of a script that leaves no space between words."""
 _RULE = re.compile(r"[*\-–—_=~•·.#\s]+")
+_LETTERHEAD = re.compile(
+    r"^(?:the\s+)?(?:\S+\s+){0,4}(?:house|office|ministry|department|commission|presidency|chancellery|secretariat)\b"
+    r"(?:\s+\S+){0,5}$",
+    re.IGNORECASE,
+)
+"""The name of whoever issues a paper, at the head of it."""
+_EVENT = re.compile(
+    r"\b(?:interview|press conference|briefing|remarks|transcript|gaggle|doorstop|doorstep|questions)\b", re.IGNORECASE
+)
+_UNFINISHED = frozenset("of with by the and at to for in on du de la le des von und mit der".split())  # noqa: SIM905
+"""Words with which no title ends."""
 _TITLE_FIELDS = ("og:title", "title")
 
 
@@ -130,7 +143,8 @@ def _unwrapped(head: Sequence[Block]) -> list[Block]:
     """Return the blocks with wrapped lines joined."""
     whole: list[Block] = []
     for block in head:
-        if block.continues and whole:
+        is_cut = len(whole) == 1 and whole[0].kind == block.kind and whole[0].text.split()[-1] in _UNFINISHED
+        if whole and (block.continues or is_cut):
             whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {block.text}")
         else:
             whole.append(block)
@@ -217,6 +231,13 @@ def _title_index(head: Sequence[Block], stated: Sequence[str]) -> int:
     for index in able:
         if any(head[index].text.casefold() in title.casefold() for title in stated):
             return index
+    if (
+        not stated
+        and len(able) > 1
+        and _LETTERHEAD.search(head[able[0]].text)
+        and not _EVENT.search(head[able[0]].text)
+    ):
+        able = [index for index in able[1:6] if _EVENT.search(head[index].text)][:1] or able
     headings = [index for index in able if head[index].kind == "heading"]
     if headings:
         return headings[0]
@@ -234,7 +255,8 @@ def _could_be_title(block: Block, shortest: int = 2) -> bool:
     if dated is not None and dated.alone:
         return False
     key = _KEY.match(text)
-    return len(text.split()) >= shortest and len(text) < 400 and not (key and _is_key(key[1]))
+    words = len(text.split()) if text.isascii() or not _UNSPACED.search(text) else len(text) // 3
+    return words >= shortest and len(text) < 400 and not (key and _is_key(key[1]))
 
 
 def languages_also(tags: Sequence[str], language: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from app.parsing.vocabulary import (
+    BROADCASTS,
     CLIP_WORDS,
     ENUMERATIONS,
     HONORIFICS,
@@ -39,9 +40,13 @@ _GLUED_INITIALS = re.compile(r"^((?:[^\W\d_]\.)+)(?=[^\W\d_]{2})")
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _GENITIVE = re.compile("(ской|цкой|нной|ого|ых|ации|ики|ии|сии)$")
 """How Russian names of countries and institutions end after an office, and first names and surnames hardly do."""
+_ELIDED = re.compile(r"(?:(?:[dl]|dell|dall|de\sl)['’]|[ae]l-)[A-ZÀ-ÞĀ-ŽА-ЯЁ]")
+"""A small word that has lost its vowel to the name after it, as in "d'Aubigné", or an article that a hyphen joins."""
 _PATRONYMIC = re.compile("(вич|вна|ична|ич)$")
 _PARTS = re.compile(r"\s*,\s*|\s+[–—-]\s+")
 _POSTNOMINAL = re.compile("(?:A[OCM]|[OA]AM|APM|RAN|RAAF|AFC|DSC|CSC|[CO]BE|ML[AC]|MHA|MP|[QKS]C|PC|P[Hh]D),?")
+_UNKNOWN = re.compile(r"speaker[ _]?\d+", re.IGNORECASE)
+"""Somebody whom whoever wrote the words down could not name: no office of a parliament."""
 _LINKS = frozenset({"of", "for", "and", "the", "to", "in", "at", "on", "und", "et", "y", "и", "für", "&"})
 """Small words that stand in the names of offices and institutions, and in no person's."""
 _OFFICES = OFFICE_WORDS | PRESS_WORDS
@@ -74,7 +79,7 @@ def is_remark(label: str) -> bool:
 def is_capital(text: str) -> bool:
     """Say whether the first letter of `text` is a capital, or of a script that has none."""
     letter = next((character for character in text if character.isalpha()), "")
-    return bool(letter) and not letter.islower()
+    return bool(letter) and (not letter.islower() or bool(_ELIDED.match(text)))
 
 
 @lru_cache(maxsize=8192)
@@ -95,6 +100,8 @@ def is_name_shaped(label: str) -> bool:
     if any(word.casefold().strip(".") in _OFFICES for word in words):
         return True
     small = [word for word in words if not is_capital(word) and word.casefold() not in PARTICLES]
+    if small == words[-1:] and words[0].casefold() in BROADCASTS:
+        return True
     return not small and len(words) <= 7
 
 
@@ -117,6 +124,8 @@ def split_office(label: str) -> tuple[str, str]:
     bare = _CONTINUED.sub("", _REMARK.sub("", label).translate(_NOTHING).strip())
     if bare.replace(".", "").replace(" ", "").casefold() in ("pm", "dpm", "fm"):
         return "", bare
+    if _UNKNOWN.fullmatch(bare):
+        return bare, ""
     if (eastern := _CJK_OFFICE.fullmatch(bare)) is not None:
         return eastern["name"], eastern["office"]
     parts = [part for part in _PARTS.split(bare) if part and part.casefold() not in CLIP_WORDS]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.parsing.candidates import generic_role
 from app.parsing.names import is_capital, is_remark
 from app.parsing.places import is_built
-from app.parsing.vocabulary import OFFICE_WORDS
+from app.parsing.spelling import as_written
+from app.parsing.vocabulary import OFFICE_WORDS, PRESS_ENDINGS
 
 _ASKED_BY = re.compile(
     r"\b(?:interview(?:ed)?|conversation|q&a)\s+(?:given\s+)?(?:with|to|for|by)\s+(?:(?-i:the)\s+)?(.+)|"
@@ -69,10 +71,19 @@ def in_title(title: str, people: Sequence[str], document: str) -> tuple[str, ...
     return ()
 
 
-def in_labels(labels: Sequence[str]) -> tuple[str, ...]:
-    """Return the outlets that stand in brackets after the names of those who ask, once each."""
-    found = (_AFTER_LABEL.search(label) for label in labels if not is_remark(label))
-    return tuple(dict.fromkeys(one[1].strip() for one in found if one and is_capital(one[1])))
+def in_labels(labels: Sequence[str], document: str) -> tuple[str, ...]:
+    """Return the outlets that the labels of those who ask name: in brackets, or instead of a person; once each."""
+    return tuple(dict.fromkeys(name for label in labels if (name := _in_label(label, document))))
+
+
+def _in_label(label: str, document: str) -> str:
+    if (found := _AFTER_LABEL.search(label)) is not None and found.start():
+        return found[1].strip() if is_capital(found[1]) and not is_remark(label) else ""
+    if (ending := next((end for end in PRESS_ENDINGS if label.endswith(end)), "")) and len(label) > len(ending):
+        return label.removesuffix(ending).strip("【】 ")
+    if generic_role(label) is not None or len(label.split()) > 4 or _is_official(label):
+        return ""
+    return as_written(label, document) if _OUTLET_SHOUTED.search(label) else ""
 
 
 def _without_person(part: str, surnames: set[str]) -> str | None:

@@ -54,17 +54,25 @@ def gather(labels: Sequence[Label], titles: Sequence[str], document: str) -> Peo
     parts = _parts(texts) | _by_initials(texts, titles)
     people: list[_Person] = []
     ends: defaultdict[str, list[_Person]] = defaultdict(list)
+    firsts: defaultdict[str, list[_Person]] = defaultdict(list)
+    """By first name, of those whose labels say nothing but first name and surname."""
     belongs: dict[str, _Person] = {}
     for text in sorted(texts, key=lambda text: -len(parts[text][0].split())):
         name, office = parts[text]
         if name:
             name = _spelt_out(name, office, titles)
             words = name.casefold().split()
-            found = [one for one in ends[words[-1]] if _is_same(one.name, name) and not _talk(text, one.labels, order)]
+            found = [
+                one
+                for one in dict.fromkeys([*ends[words[-1]], *firsts[words[-1]]])
+                if _is_same(one.name, name) and not _talk(text, one.labels, order)
+            ]
             person = found[0] if len(found) == 1 else _Person(name)
             if person not in found:
                 for end in {words[-1], "".join(words)}:
                     ends[end].append(person)
+                if len(words) == 2 and not office:
+                    firsts[words[0]].append(person)
             _add(people, belongs, person, text, office)
     for person in people:
         learnt, office = heads.learn(titles, person.name)
@@ -178,6 +186,8 @@ def _is_same(full: str, name: str) -> bool:
     if _JOINT & set(one) and not _JOINT & set(other):
         # A label of two people is neither of them.
         return False
+    if len(other) == 1 and other[0] == one[0] and len(one) == 2:
+        return True
     if one[-1] != other[-1]:
         # A space lost between pieces of bold type makes no other person.
         return len(other) == 1 and other[0] == "".join(one)

@@ -30,7 +30,7 @@ def place_at(text: str, has_time: bool) -> str | None:
     `has_time` says that the day's hour stands there too, as it does where date, hour and place are set together.
     """
     if (told := _AT.search(text)) is not None:
-        return told[1].strip()
+        return told[1].strip().rstrip(")）")
     words = text.replace(",", " ").split()
     bare = {word.casefold().strip(".’'") for word in words}
     if not 0 < len(words) < 10 or _NO_PLACE.search(text.replace("D.C.", "DC").replace("S.", "S")):

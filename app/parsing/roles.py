@@ -14,10 +14,12 @@ _OUTLET = re.compile(r"[(\[]\s*[^\W\d_]{2,}[^()\[\]]*[)\]]")
 _ASKS = re.compile(r"[?？;؟][\s)\]\"'”’»]*$")
 _GIVES_WORD = re.compile(
     r"\b(?:go (?:back )?to|over to|turn to|move to|come to|next question|last question|first question|final question|"
-    r"one more question|question from|questions?, please|take (?:one|two|a few|some|your) |open (?:it|the floor)|"
+    r"one more question|question from|has the floor|the floor is yours|time for (?:one|two|some|a few|more)\b|"
+    r"questions?, please|take (?:one|two|a few|some|your) |open (?:it|the floor)|"
     r"thank you all|that concludes|in the (?:front|back)|the gentleman|the lady)\b|"
     r"следующий вопрос|пожалуйста, (?:вопрос|коллег)|последний вопрос|nächste frage|"
-    r"question suivante|siguiente pregunta",
+    r"question suivante|dernière question|siguiente pregunta|última pregunta|letzte frage|ultima domanda|"
+    r"最后一个问题|最後の質問",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\bjoint\b|press conference|doorstop|briefing", re.IGNORECASE)
@@ -36,10 +38,13 @@ def assign(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequenc
     and asks otherwise. An official who speaks before anybody has asked makes a statement.
     """
     sides = _sides(drafts, speakers, titles)
+    interviewing = _interviewing(drafts)
     asked = False
     roles: list[Role] = []
     for draft in drafts:
         role = draft.label.generic or sides[draft.speaker or ""]
+        if role == "moderator" and draft.label.text in interviewing:
+            role = "question"
         if role == "answer" and not asked:
             role = "statement"
         asked = asked or role == "question"
@@ -59,6 +64,20 @@ def doubts(
         return []
     message = f"nobody is given an office or named in the title: {answers[0].speaker} says most, and is taken to answer"
     return [Finding("principal-unknown", answers[0].line, message)]
+
+
+def _interviewing(drafts: Sequence[Draft]) -> set[str]:
+    """Return the labels of those who are called moderators and yet ask more than they chair, and more than others."""
+    chairing: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if draft.label.generic == "moderator":
+            chairing.setdefault(draft.label.text, []).append(draft)
+    others = sum(draft.label.generic == "question" for draft in drafts)
+    return {
+        label
+        for label, turns in chairing.items()
+        if len(turns) > 1 and _asking_share(turns) >= 0.6 and _asking_share(turns) * len(turns) > others
+    }
 
 
 def _sides(drafts: Sequence[Draft], speakers: Sequence[Speaker], titles: Sequence[str]) -> dict[str, Role]:
@@ -172,7 +191,10 @@ def _calls(text: str, names: set[str]) -> bool:
 def _hands_over(turns: Sequence[Draft], others: set[str]) -> bool:
     """Say whether somebody only gives the word to others: in short turns, nearly all of which name who is next."""
     short = [turn for turn in turns if sum(map(len, turn.paragraphs)) < 300]
-    if len(turns) < 2 or len(short) * 4 < len(turns) * 3:
+    if len(turns) == 1:
+        text = " ".join(turns[0].paragraphs)
+        return len(text) < 100 and bool(_GIVES_WORD.search(text)) and "?" not in text
+    if not turns or len(short) * 4 < len(turns) * 3:
         return False
     words = [" ".join(turn.paragraphs) for turn in short]
     giving = sum(bool(_GIVES_WORD.search(text)) or _calls(text, others) for text in words)
@@ -196,6 +218,9 @@ def _is_press(speaker: Speaker) -> bool:
 
 def _is_official(speaker: Speaker) -> bool:
     words = f"{speaker.office or ''} {speaker.name if not speaker.office else ''}".casefold().split()
+    if not speaker.office and words[-1].isdecimal():
+        # "Speaker 3" is somebody whom nobody knew.
+        return False
     return any(word.strip(".,") in OFFICE_WORDS for word in words)
 
 

@@ -43,7 +43,7 @@ def _word(word: str, document: str, is_inside: bool) -> str:
         return word
     if is_inside and bare in PARTICLES:
         return word.lower() if word.lower() in document or word.title() not in document else word.title()
-    if len(bare) == 2 and not _VOWEL.search(bare) and bare not in ("mr", "ms", "dr"):
+    if len(bare) == 2 and not _VOWEL.search(bare) and bare not in ("mr", "ms", "dr", "st"):
         return word
     plain = _PART.sub(lambda part: part[0].capitalize(), word)
     plain = re.sub(r"(?<=\w)(['’])S\b", r"\1s", plain)

@@ -6,7 +6,15 @@ import re
 from collections.abc import Sequence
 
 from app.parsing.names import is_capital
-from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, INSTITUTION_WORDS, NOMINATIVES, OFFICE_WORDS, PARTICLES
+from app.parsing.vocabulary import (
+    EVENT_WORDS,
+    HONORIFICS,
+    INSTITUTION_WORDS,
+    NAME_PARTICLES,
+    NOMINATIVES,
+    OFFICE_WORDS,
+    PARTICLES,
+)
 
 _NO_NAMES = OFFICE_WORDS | HONORIFICS | PARTICLES | EVENT_WORDS
 _ABBREVIATED = {"pm": "prime minister", "fm": "foreign minister", "dpm": "deputy prime minister"}
@@ -18,6 +26,12 @@ _INTERVIEW_WITH = re.compile(
     r"(?:interview\w*|conversation|talk\w*|q&a|entretien|entrevista|interviú|интервью|беседа)\s+(?:\w+\s+)?(?:with|avec|con|mit|с)\b",
     re.IGNORECASE,
 )
+_GOVERNED = re.compile(
+    r"\s+(?:(?:of|for)\s|(dell['’](?=\w)|(?:de|del|da|do|dos|das|des|du|di|della|degli|der|para)\s))"
+    r"[^,;:()]{2,60}?,\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""The rest of an office, up to the comma before a name; the group is a small word of a language other than English."""
 _JOINT = re.compile(r"\bjoint|совместн|conjointe?|conjunta|gemeinsame", re.IGNORECASE)
 
 
@@ -32,7 +46,7 @@ def learn(titles: Sequence[str], name: str) -> tuple[str, str]:
 
     The office is empty where no title says it.
     """
-    stem = _ENDING.sub("", name.split()[-1])
+    stem = _ENDING.sub("", name if _is_surname(name) else name.split()[-1])
     surname = re.escape(stem)
     office = ""
     for title in titles:
@@ -44,14 +58,20 @@ def learn(titles: Sequence[str], name: str) -> tuple[str, str]:
         before = title[: found.start()].split()
         before = [part for word in before for part in re.split(r"(?<=\.)(?=\w)", word) if part]
         first = _first_names(before)
-        if first and len(name.split()) > 1 and not _is_called(name, first):
+        if first and len(name.split()) > 1 and not _is_surname(name) and not _is_called(name, first):
             continue
-        if first and len(name.split()) == 1 and not found["case"]:
+        if first and (len(name.split()) == 1 or _is_surname(name)) and not found["case"]:
             name = " ".join([*first, found[1]])
         office = office or _office_before(before[: len(before) - len(first)]) or _office_after(title[found.end() :])
         if office and len(name.split()) > 1:
             break
     return name, office
+
+
+def _is_surname(name: str) -> bool:
+    """Say whether a name of several words is a surname alone, as "von Bo" and "Ó Murchú" are."""
+    first = name.casefold().split()[0]
+    return len(name.split()) > 1 and (first in NAME_PARTICLES or first in ("ó", "ní", "nic", "mac", "st", "st."))
 
 
 def _is_called(name: str, first: Sequence[str]) -> bool:
@@ -97,7 +117,7 @@ def interviewee(titles: Sequence[str]) -> tuple[str, str]:
                 # After an office in another case the name is in that case too, and none to show.
                 continue
             before = re.sub(r"(,\s)(?:[^\W\d_][\w-]*\s){1,3}$", r"\1", " ".join(words[:at]) + " ")
-            name = _name_after(" " + " ".join(words[at + 1 :])) or _name_before(before)
+            name = _name_after(" " + " ".join(words[at + 1 :]), is_only=True) or _name_before(before)
             if name and len(name.split()) > 1:
                 told, office = learn([title], name)
                 found.setdefault(name.split()[-1].casefold(), (told, office or word))
@@ -119,24 +139,54 @@ def by_initials(titles: Sequence[str], initials: str) -> str:
     return found.pop() if len({name.casefold() for name in found}) == 1 else ""
 
 
-def _name_after(after: str) -> str:
+def _name_after(after: str, *, is_only: bool = False) -> str:
     """Return the name that stands right after an office: at most four words, after honorifics."""
     gap = re.match(r"(?:\s+of\s+(?:the\s+)?[A-Z][\w]*(?:\s+[A-Z]\w*)?)?\s*,?\s+(?=[^\W\d_])|'s\b|’s\b", after)
     if gap is None or gap[0].startswith(("'", "’")):
         return ""
+    return _name_at(after[gap.end() :]) or _name_behind(after, is_only=is_only)
+
+
+def _name_behind(after: str, *, is_only: bool) -> str:
+    """Return the name that a comma parts from the whole of an office, as "of Trade, Mr Bo Lim" and "de Salud, Ana Gil".
+
+    In English that is another office than the word alone, and counts where nobody else may hold it (`is_only`).
+
+    Without a title before the name, two words must stand there that more words follow: a place and a day may else.
+    """
+    gap = _GOVERNED.match(after)
+    if gap is None or not (gap[1] or is_only):
+        return ""
+    rest = after[gap.end() :]
+    name = _name_at(rest)
+    words = rest.split(maxsplit=1)
+    if not name or words[0].casefold().strip(".") in HONORIFICS or words[0] in ("M.", "D.", "D.ª", "Dª"):
+        return name.removeprefix("M. ").removeprefix("D. ")
+    follows = rest[len(name) :]
+    return name if len(name.split()) > 1 and gap[1] and re.match(r",?\s+[^\W\d_]", follows) else ""
+
+
+def _name_at(text: str) -> str:
+    """Return the name that begins a text: at most four words and the small ones in it, after honorifics."""
     name: list[str] = []
-    for word in _spaced(re.split(r"['’]s?(?=\s|$)", after[gap.end() :])[0]):
+    small: list[str] = []
+    for word in _spaced(re.split(r"['’]s?(?=\s|$)", text)[0]):
         bare = word.casefold().strip(".,;:")
+        if bare in NAME_PARTICLES and (name or word in ("von", "van")):
+            small.append(word)
+            continue
         if bare in HONORIFICS and not name and len(bare) > 1:
             continue
         if (
             bare in _POSTNOMINAL
             or not is_capital(word)
+            or (word[0].islower() and not name)
             or (bare in _NO_NAMES and not _is_initial(word))
-            or len(name) == 4
+            or len(name) - len(NAME_PARTICLES.intersection(name)) == 4
         ):
             break
-        name.append(word.strip(",;:"))
+        name += [*small, word.strip(",;:")]
+        small = []
         if word[-1] in ",;:-–—":
             break
     return _checked(name)

@@ -23,7 +23,7 @@ _SPEAKS = re.compile(
     r"\b(?:I|I['’]\w+|we|we['’]\w+|our|my|us|you|ladies and gentlemen|good (?:morning|afternoon|evening)|"
     r"я|мы|нас|нам|наш\w*|je|j['’]|nous|ich|wir|yo|nosotros|hemos)\b"
 )
-_DASH = re.compile(r"[-–—]{1,2}\s+(?=\S)")
+_DASH = re.compile(r"(?:[-–—]{1,2}|>{2,3})\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})([.)])\s+(?=\S)")
 
 
@@ -204,7 +204,7 @@ def _dashes(blocks: Sequence[Block]) -> Shown | None:
         if found is not None:
             role: Role = "question" if number % 2 == asking else "answer"
             shown.labels[index] = Label("", found[0].strip(), found.end(), role)
-    return _say(shown, blocks, "turns are told by dashes that take turns: nobody is named")
+    return _say(shown, blocks, "turns are told by dashes or marks (>>) alone: nobody is named")
 
 
 def _whole(blocks: Sequence[Block], index: int) -> str:

@@ -16,7 +16,8 @@ QUESTION_WORDS = _words(
     frage fragen zusatzfrage nachfrage journalistin pregunta preguntas periodista interlocutor interlocutora voz
     domanda giornalista pergunta jornalista repórter journaliste
     запитання питання репліка журналіст кореспондент pytanie dziennikarz dziennikarka otázka novinář въпрос soru pitanje
-    記者 質問 質問者 問 幹事社 记者 問題 提问 问 记者提问 기자 질문 문 سؤال السؤال صحفي الصحفي صحفية מראיין שאלה"""
+    記者 質問 質問者 問 幹事社 记者 問題 提问 问 记者提问 追问 追問
+    기자 질문 문 سؤال السؤال صحفي الصحفي صحفية מראיין שאלה"""
 )
 QUESTION_PHRASES = frozenset(
     {
@@ -151,17 +152,26 @@ HONORIFICS = _words(
 )
 PARTICLES = _words(
     """of the and for to in on at with from de la le du des di da do dos van von der den bin bint ibn al el y e und et
-    und für и по на в от при для к о"""
+    und für и по на в от при для к о del della dello degli das 't ’t ter ten zur los las das dell' dell’"""
 )
+NAME_PARTICLES = _words("de la du des von van der den bin ibn da do dos di del della 't ’t ten ter zu af")
+"""The small words that stand within people's names."""
+BROADCASTS = _words("channel canal kanal radio tv france rai bbc sky")
+"""What the name of a broadcaster begins with where a number ends it."""
 ENUMERATIONS = _words(
     """first second third fourth fifth sixth firstly secondly thirdly finally lastly next then note example examples
     namely moreover however second-point incidentally conclusion result besides also again further therefore hence
     point reminder summary nb nota comment comments update correction background subject subjects
     caption introduction conclusions attachment annex appendix total headlines media
-    yes no well now look right ok okay so but and or
+    yes no well now look right ok okay so but and or please
     первое второе третье первый второй третий во-первых во-вторых в-третьих наконец итак например кстати далее поэтому
     также да нет хорошо но и или главное примечание справка вывод"""
 )
+EVENT_NAMES = _words(
+    """interview conference briefing remarks transcript gaggle doorstop doorstep entretien entrevista intervista
+    pressekonferenz wywiad rozmowa інтерв'ю röportaj интервью пресс-конференция стенограмма"""
+)
+"""What may be held, and told in a line with its day."""
 EVENT_WORDS = _words(
     """interview interviewed transcript press conference news joint doorstop radio television tv channel talkback
     remarks statement statements briefing media questions answers answered answer excerpt excerpts partial
@@ -178,7 +188,7 @@ METADATA_KEYS = _words(
     language languages tags keywords transcript subtitle tel fax fax-from
     photo photo-caption photo-credit caption credit video audio
     contact contacts tel telephone phone fax email e-mail website format duration
-    speaker speakers participants interviewee outlet media-outlet event
+    speaker speakers participants interviewee interview outlet media-outlet event
     дата время место тема темы источник ссылка автор опубликовано обновлено язык теги заголовок фото видео контакты
     телефон издание участники публикация"""
 )

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from app.parsing.candidates import OUTLET_AFTER, Candidate, Label
 from app.parsing.names import in_capitals, is_capital, person_in, split_office, words_of_label
 from app.parsing.titles import full_office
-from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, INSTITUTION_WORDS, OFFICE_WORDS, PARTICLES
+from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, INSTITUTION_WORDS, NAME_PARTICLES, OFFICE_WORDS, PARTICLES
 from app.records import Block, Finding
 
 _SURNAME = re.compile(r"([A-Z][a-z'’]{2,20})\.\s+(?=[A-Z(])")
+_NO_NAMES = (HONORIFICS - {"the"}) | NAME_PARTICLES
 _ENDED = re.compile(r"[.?!…:—-][)\]}\"'”’»]*$|[)\]]$")
 
 
@@ -40,7 +41,7 @@ def _vouched_by(
     is_alone = any(one.style == "alone" for one in accepted.values())
     found: dict[int, Candidate] = {}
     for one in candidates:
-        if one.index in accepted or not one.is_name or one.style in ("bare", "dash", "bracket"):
+        if one.index in accepted or not one.is_name or one.style in ("bare", "dash", "spaced", "bracket"):
             continue
         if one.style == "alone" and not (is_alone and _has_title(one.key)):
             continue
@@ -88,6 +89,9 @@ def _is_named(person: Sequence[str], above: str) -> bool:
     if found[2]:
         return True
     before = found[1]
+    if before.casefold() in PARTICLES:
+        # "The Union" names nobody.
+        return False
     return is_capital(before) and (len(person) == 1 or person[0][0] == before[0].casefold() or len(person[0]) < 3)
 
 
@@ -106,7 +110,8 @@ def asking_once(
         if one.index in accepted or not one.is_name or one.style != "colon" or not starts[0] < one.index:
             continue
         words = words_of_label(one.label.text)
-        if len(words) > 4 or not all(is_capital(word) for word in words) or in_capitals(one.label.text):
+        names = [word for word in words if len(word.strip(".")) > 1 and word.casefold().strip(".") not in _NO_NAMES]
+        if len(names) > 4 or not all(map(is_capital, names)) or in_capitals(one.label.text):
             continue
         end = one.index + 1
         while end < len(blocks) and end not in accepted and end - one.index < 6:

@@ -17,6 +17,7 @@ _ASIDE = re.compile(r"\s*(?:[\[(♪♫].*[\])♪♫]|[\W_]*)\s*", re.DOTALL)
 """A cue that nobody speaks: a sound or a stage direction."""
 _CHANGE = re.compile(r"(>{2,3})\s*")
 _LABEL = re.compile(r"[^\s:][^:]{0,60}:(?:\s|$)")
+_NAMED = re.compile(r"\s*(?:>{2,3}\s*[^\s:][^:]{0,60}|[A-Z][A-Z .'’-]{1,40}):(?:\s|$)")
 _DASH = re.compile(r"[-–—]\s*\S")
 _SENTENCE_END = re.compile(r"[.?!…][)\]}\"'”’»]*$")
 _PAUSE = 2.0
@@ -95,7 +96,9 @@ def _seconds(time: re.Match[str]) -> float:
 def _blocks(cues: list[_Cue], spoken: Spoken) -> Iterator[Block]:
     """Yield what is said, one block for each line and voice."""
     rolling = _rolling(cues)
-    has_voices = any(voice for cue in cues for _, raw in cue.lines for voice, _ in spoken(raw))
+    said = [one for cue in cues for _, raw in cue.lines for one in spoken(raw)]
+    has_voices = any(voice for voice, _ in said)
+    has_names = has_voices or any(_NAMED.match(words) for _, words in said)
     voice, shown, until = None, "", float("-inf")
     for cue in cues:
         pause = not shown or (cue.start - until >= _PAUSE and bool(_SENTENCE_END.search(shown)))
@@ -110,7 +113,7 @@ def _blocks(cues: list[_Cue], spoken: Spoken) -> Iterator[Block]:
                 if has_voices and current is None and not _ASIDE.fullmatch(words):
                     raise SourceRefused("", number, "no voice is named here, while others are", "speaker-unnamed")
                 is_new = bool(current) and current != voice
-                yield from _said(words, number, current if is_new else None, pause and is_first)
+                yield from _said(words, number, current if is_new else None, pause and is_first, has_names)
                 if named and not is_new:
                     yield from _as_furniture(named, number, "voice repeated")
                 voice = current or voice
@@ -123,11 +126,11 @@ def _as_furniture(text: str, line: int, reason: str) -> Iterator[Block]:
         yield Block(text, line, "furniture", reason=reason)
 
 
-def _said(words: str, line: int, voice: str | None, pause: bool) -> Iterator[Block]:
-    """Yield one piece of speech; marks that somebody else begins to speak stand apart from it."""
+def _said(words: str, line: int, voice: str | None, pause: bool, has_names: bool) -> Iterator[Block]:
+    """Yield one piece of speech; marks that somebody else begins to speak stand apart from it where some are named."""
     text = words.strip()
     change = _CHANGE.match(text)
-    if change:
+    if change and has_names:
         text = text[change.end() :]
         yield Block(change[1], line, "furniture", reason="change of speaker")
         if voice is None and text and not _LABEL.match(text):

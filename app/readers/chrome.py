@@ -65,6 +65,23 @@ _MAIN_TYPES = re.compile(r"schema\.org/(\w*Article|BlogPosting|Report|Interview)
 _MEDIA = frozenset({"img", "picture", "video", "audio", "figure", "svg", "iframe", "object"})
 _CONTAINERS = frozenset("div ul ol dl table section details center td dir".split())  # noqa: SIM905
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())  # noqa: SIM905
+_WIDGETS = {
+    "cookie": "cookie notice",
+    "cookies": "cookie notice",
+    "consent": "cookie notice",
+    "gdpr": "cookie notice",
+    "share": "sharing",
+    "sharing": "sharing",
+    "social": "sharing",
+    "newsletter": "subscription",
+    "subscribe": "subscription",
+    "subscription": "subscription",
+    "breadcrumb": "breadcrumbs",
+    "breadcrumbs": "breadcrumbs",
+    "related": "related pages",
+}
+"""What a class or an id that has this word begins, where hardly any of the page's words stand in it."""
+_NAMED_WORDS = re.compile(r"[A-Z]?[a-z]+")
 _PROSE = 60
 """Characters outside links from which a block is a piece of prose."""
 
@@ -79,6 +96,8 @@ class Weight:
     links: int = 0
     prose: int = 0
     """Characters in blocks of prose."""
+    said: int = 0
+    """Characters in blocks of any length, outside links and furniture."""
     longest: int = 0
     """Characters outside links of the longest block."""
     paragraphs: int = 0
@@ -95,6 +114,9 @@ class Chrome:
 
     def __init__(self, soup: BeautifulSoup) -> None:
         self._weights = _weighed(soup)
+        whole = self._weights[id(soup.body or soup)]
+        self._is_terse = whole.prose * 2 < whole.said
+        self._whole = self._heft(soup.body or soup)
         self._main, self._is_declared = self._find_main(soup)
         self._above = {id(self._main), *(id(parent) for parent in self._main.parents)}
         self._after = False
@@ -121,6 +143,11 @@ class Chrome:
                 return "after the main text"
         return self._by_weight(element)
 
+    def _heft(self, element: Tag) -> int:
+        """Return how much of the text an element holds: its prose, or all words of a page of short paragraphs."""
+        weight = self._weights[id(element)]
+        return weight.said if self._is_terse else weight.prose
+
     def _is_in_main(self, element: Tag) -> bool:
         return any(parent is self._main for parent in element.parents)
 
@@ -143,7 +170,9 @@ class Chrome:
             return "tooltip"
         if element.has_attr("hidden") or element.get("aria-hidden") == "true" or classes & _HIDDEN_CLASSES:
             return "hidden"
-        return "hidden" if _HIDDEN_STYLE.search(str(element.get("style", ""))) else ""
+        if _HIDDEN_STYLE.search(str(element.get("style", ""))):
+            return "hidden"
+        return "" if weight.holds_title or self._heft(element) * 5 > self._whole else _widget(element)
 
     def _by_weight(self, element: Tag) -> str:
         weight = self._weights[id(element)]
@@ -158,11 +187,9 @@ class Chrome:
     def _find_main(self, soup: BeautifulSoup) -> tuple[Tag, bool]:
         """Return the element with the page's text, and whether the page itself declares it."""
         root = soup.body or soup
-        whole = self._weights[id(root)].prose
+        whole = self._whole
         declared = [
-            element
-            for element in soup.find_all(_is_declared_main)
-            if whole and self._weights[id(element)].prose * 2 > whole
+            element for element in soup.find_all(_is_declared_main) if whole and self._heft(element) * 2 > whole
         ]
         if declared:
             titled = [element for element in declared if self._weights[id(element)].holds_title]
@@ -176,7 +203,7 @@ class Chrome:
         return inner, False
 
     def _is_most(self, element: Tag, whole: int) -> bool:
-        return element.name not in SILENT and self._weights[id(element)].prose * 100 >= whole * 85
+        return element.name not in SILENT and self._heft(element) * 100 >= whole * 85
 
 
 def events(root: Tag) -> Iterator[tuple[int, Tag, str]]:
@@ -209,6 +236,15 @@ def _is_declared_main(element: Tag) -> bool:
     )
 
 
+def _widget(element: Tag) -> str:
+    """Return what an element in its class or id is called that stands around a text, as a notice of cookies."""
+    if element.name not in _CONTAINERS:
+        return ""
+    names = " ".join([*map(str, element.get_attribute_list("class")), str(element.get("id", ""))])
+    words = (word.lower() for word in _NAMED_WORDS.findall(names))
+    return next((_WIDGETS[word] for word in words if word in _WIDGETS), "")
+
+
 def _weighed(soup: BeautifulSoup) -> dict[int, Weight]:
     """Return what each element holds, by its id(); each element is visited once."""
     weights: dict[int, Weight] = {id(soup): Weight()}
@@ -228,7 +264,7 @@ def _weighed(soup: BeautifulSoup) -> dict[int, Weight]:
             weights[id(node)] = Weight(holds_title=node.name == "h1", links=int(node.name == "a"))
             path.append(node)
         links += step * (node.name == "a")
-        furniture += step * (node.name in _TAGS)
+        furniture += step * (node.name in _TAGS or bool(_widget(node)))
         if step == -1:
             path.pop()
             _carry(weights[id(node)], weights[id(path[-1])], node)
@@ -240,12 +276,14 @@ def _carry(inner: Weight, outer: Weight, element: Tag) -> None:
     if element.name in BLOCKS:
         inner.longest = max(inner.longest, inner.own)
         inner.prose += inner.own if inner.own >= _PROSE else 0
+        inner.said += inner.own
     else:
         outer.own += inner.own
     outer.text += inner.text
     outer.linked += inner.linked
     outer.links += inner.links
     outer.prose += inner.prose
+    outer.said += inner.said
     outer.longest = max(outer.longest, inner.longest)
     outer.paragraphs += inner.paragraphs + (element.name == "p")
     outer.headings += inner.headings + (element.name in _HEADINGS)

@@ -82,11 +82,26 @@ def read(data: bytes) -> Document:
 def blocks_of(html: str) -> tuple[Block, ...]:
     """Return the blocks of HTML that is all text, as a word processor's is: nothing in it is a page's furniture."""
     soup = BeautifulSoup(take_apart(html)[1], "lxml")
-    found = (block for block, _ in _walked(soup, None).blocks)
-    return tuple(replace(block, kind="text", reason="") if block.reason else block for block in found)
+    named = _Named(voices.find(soup, soup))
+    found = (block for block, _ in _walked(soup, named).blocks)
+    kept = (
+        replace(block, kind="text", reason="") if block.reason and block.reason != voices.SPEAKER else block
+        for block in found
+    )
+    return tuple(voices.spoken([*kept]))
 
 
-def _walked(soup: BeautifulSoup, chrome: Chrome | None) -> _Page:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a text without furniture sets aside: the names in a table of who says what."""
+
+    names: dict[int, str]
+
+    def reason(self, element: Tag) -> str:
+        return self.names.get(id(element), "")
+
+
+def _walked(soup: BeautifulSoup, chrome: Chrome | _Named) -> _Page:
     """Return the page with its blocks, in the order in which they end."""
     page = _Page()
     aside: list[tuple[Tag, str, _Piece]] = []
@@ -100,7 +115,7 @@ def _walked(soup: BeautifulSoup, chrome: Chrome | None) -> _Page:
             raise SourceRefused("", page.line, f"elements stand more than {_DEEPEST} deep", "nesting")
         if step == 1:
             page.line = _line_of(node, page.line)
-            reason = chrome.reason(node) if chrome and not page.reason else ""
+            reason = chrome.reason(node) if not page.reason else ""
             if reason:
                 if node.name in BLOCKS:
                     _flush(page)

@@ -136,11 +136,16 @@ def _bold_ranges(text: pypdfium2.PdfTextPage | None, first: int, end: int) -> tu
     return tuple(ranges)
 
 
+_FILE = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
+"""How the name of a file ends, which programs give a document for a title."""
+
+
 def _fields(pdf: pypdfium2.PdfDocument, lines: list[Printed]) -> tuple[Field, ...]:
     """Return the title that the file states, where its text bears it out: programs put anything there."""
     title = str(pdf.get_metadata_dict().get("Title") or "").strip()
     top = _bare(" ".join(line.text for line in lines[:40]))
-    return (Field("title", title, 1),) if title and _bare(title) in top else ()
+    is_name = _FILE.search(title) is not None
+    return (Field("title", title, 1),) if title and not is_name and _bare(title) in top else ()
 
 
 def _bare(text: str) -> str:

@@ -353,3 +353,35 @@ def test_the_office_before_a_known_name_needs_to_stand_only_once(parsed) -> None
     rounds = "\n".join(f"JOURNALIST: Why is it {n}?\nPM TARN: It is so." for n in range(3))
     interview = parsed(f"Press conference\n\n{rounds}\nADMIRAL BO: I saw it.\nPM: So did I.\nJOURNALIST: Thanks.")
     assert [turn.speaker for turn in interview.turns][-3:] == ["Bo", "Tarn", None]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "roles"),
+    [
+        ("P", "R", "qa"),
+        ("D", "R", "qa"),
+        ("В", "О", "qa"),
+        ("F", "A", "qa"),
+        ("P", "Premier", "qa"),
+        ("P", "J", None),
+    ],
+)
+def test_letters_of_other_languages_ask_and_answer_where_they_take_turns(  # type: ignore[no-untyped-def]
+    first: str, second: str, roles: str | None, parsed
+) -> None:
+    text = "Words\n\n" + "".join(f"{first}: Why is it {n}?\n\n{second}: It is.\n\n" for n in range(3))
+    if roles is None:
+        assert not any(turn.role == "question" and turn.label == first for turn in parsed(text + "J: Well?").turns)
+    else:
+        assert [turn.role[0] for turn in parsed(text).turns] == [*roles] * 3
+
+
+@pytest.mark.parametrize("line", ["E. O. E.-PROOF ONLY", "P. 8", "Question. That is the question.", "(laughs) Well."])
+def test_marks_that_end_labels_elsewhere_end_none_by_themselves(line: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    assert seen(parsed(BODY.format("It is so.\n\n" + line))) == PLAIN
+
+
+def test_answers_that_nobody_asks_for_in_captions_are_refused(parsed) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(SourceRefused) as refused:
+        parsed(BODY.format("It is so.\n\n>> And I say so too."))
+    assert refused.value.code == "speaker-unnamed"

@@ -115,3 +115,17 @@ def test_a_member_that_unpacks_to_more_than_it_says_is_refused() -> None:
     size = len(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml")).to_bytes(4, "little")
     with pytest.raises(SourceRefused):
         read(data.replace(size, (100).to_bytes(4, "little")))
+
+
+def test_a_table_of_who_says_what_names_its_speakers() -> None:
+    said = [
+        ("Question", "When?"),
+        ("Minister Bo", "Now."),
+        ("Question", "And then?"),
+        ("Minister Bo", "Later: at noon."),
+    ]
+    rows = "".join(
+        f"<w:tr>{''.join(f'<w:tc>{paragraph(words)}</w:tc>' for words in (who, what))}</w:tr>" for who, what in said
+    )
+    found = read(docx(paragraph("*Talk with Minister Bo") + f"<w:tbl>{rows}</w:tbl>")).blocks
+    assert [(block.speaker, block.text) for block in found[1:]] == said
