@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,15 @@ def ids(db: Path) -> dict[str, list[str]]:
     return found
 
 
+def indexed(db: Path) -> list[tuple[int, str]]:
+    """Return the rows of the index with the ids of their turns."""
+    with closing(sqlite3.connect(db)) as c:
+        found = c.execute(
+            "SELECT search_rows.id, public_id FROM search_rows JOIN turns ON turns.id = turn_id ORDER BY 1"
+        )
+        return [(int(row), str(id)) for row, id in found]
+
+
 def state(db: Path) -> tuple[bytes, int, int]:
     return db.read_bytes(), db.stat().st_mtime_ns, db.stat().st_ino
 
@@ -133,6 +143,18 @@ def test_a_corrected_file_is_a_new_version_with_the_same_ids(write: Write, db: P
     assert (only(report).outcome, only(report).ended, report.generation) == ("corrected", (), 2)
     assert ids(db) == before
     assert verify(db) == ()
+
+
+def test_two_versions_in_one_import_are_indexed_as_in_two(write: Write, db: Path, tmp_path: Path) -> None:
+    texts = {"a/talk.txt": TALK, "b/other.txt": TALK.replace("trade", "tolls"), "c/talk.txt": TALK.replace("al", "el")}
+    files = [write(name, text) for name, text in texts.items()]
+    for day, name in enumerate(texts, 1):
+        write(f"{name}.toml", f'retrieved = "2020-05-0{day}"\n')
+    assert [file.outcome for file in import_paths(files, db).files] == ["new", "new", "corrected"]
+    for file in files:
+        import_paths([file], tmp_path / "one-by-one.db")
+    assert verify(db) == ()
+    assert indexed(db) == indexed(tmp_path / "one-by-one.db")
 
 
 def test_a_version_that_is_held_already_makes_no_other(write: Write, db: Path) -> None:

@@ -12,7 +12,6 @@ from app.records import Block, Document
 SUFFIXES = (".txt",)
 MEDIA_TYPE = "text/plain"
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _OLD_LINE_END = re.compile("[\u0085\u2028\u2029]")
 _UNSEEN = "\ufeff\u200b\u200c\u200d\u2060\u00ad \t\u00a0"
 
@@ -33,7 +32,7 @@ def _rows(text: str, is_written_out: bool) -> tuple[list[Row], list[Block]]:
 
     Where line ends were written out, several lines of the text stand on one of the source.
     """
-    lines = _LINE_END.split(text)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if len(lines) == 1 and not is_written_out:
         lines = _OLD_LINE_END.split(text)
     rows: list[Row] = []
