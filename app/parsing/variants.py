@@ -17,6 +17,7 @@ from app.records import Block, Finding
 _START = re.compile(
     r"(\W{0,3}?(?:P\s?\.\s?M(?=\W)|[^\W_])(?:[^:;,\n]{0,24}?))\s?([:;]|[.,](?=\s)|[-–—](?=\s)|[.\-–—][.,:;-])[\s.\-]*(?=[^\W\d_]|[\d“\"'(…\[]|$)"
 )
+_COLON = re.compile(r":(?=\s|$)")
 _FOLDED = str.maketrans({"0": "o", "1": "i", "5": "s", "8": "b", "|": "i", "!": "i", "l": "i"})
 _LOOKALIKES = {"j": frozenset("j31il])t;"), "q": frozenset("qo09g"), "a": frozenset("a4"), "r": frozenset("r")}
 """What readers of paper take a label of one letter for."""
@@ -133,6 +134,7 @@ def _starts(
     """Yield the starts of blocks, from a little above the first label, that are short enough, and what they fold to."""
     longest = max(len(k.fold) for k in known) + 2
     upper = all(k.is_upper for k in known)
+    long = {k.fold for k in known if len(k.fold) > 5}
     for index in range(max(0, min(accepted, default=0) - 12), len(blocks)):
         one = accepted.get(index)
         if one is not None:
@@ -142,6 +144,9 @@ def _starts(
         text = blocks[index].text
         if upper and text[0].islower() and text[1:2].islower():
             continue
+        if (whole := _whole(text, long)) is not None:
+            yield index, whole, folded(whole.text)
+            continue
         found = _START.match(text[:40])
         if found is None:
             continue
@@ -149,6 +154,14 @@ def _starts(
         if len(fold) <= longest:
             mark = text[found.end(1) : found.end()].strip()
             yield index, Label(found[1].strip(), mark, found.end(), None), fold
+
+
+def _whole(text: str, long: set[str]) -> Label | None:
+    """Return the start of a text, up to a colon, that marks within part from a long label ("Prime; Minister:")."""
+    for found in _COLON.finditer(text, 6, 40):
+        if folded(text[: found.start()]) in long:
+            return Label(text[: found.start()].strip(), ":", found.end(), None)
+    return None
 
 
 def folded(text: str) -> str:

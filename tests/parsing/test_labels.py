@@ -264,6 +264,7 @@ WORN = "\n".join(f"JOURNALIST: Why is it {n}?\nPRIME MINISTER: It is so in year 
         "PRI17. MINISTER:",
         "PRI. ME ! INISTER:",
         "PRIME MINISTE73,:",
+        "PRIME; MINISTER:",
         "' RIME MINISTER;",
         "PRIME MINISTERS",
         "PRIME MINISTER",
