@@ -1,7 +1,7 @@
 """Answers at an address by a function: reads what it asks for, calls it in a thread and sends the response.
 
-What a function asks for is annotated as FastAPI has it, which describes it for programs. Read by FastAPI, which asks of
-each value what it might be, it takes as long as the words of a page do.
+FastAPI describes all of it for programs. It would read it too, but asks of each value what that might be, and takes as
+long as the words of a page do.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, get_args, get_origin
 
-from fastapi import params
 from pydantic import BeforeValidator
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -20,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.web.asking import signature_of
+from app.web.asking import Depends, Query, signature_of
 
 Read = Callable[[Request], object]
 
@@ -79,7 +78,7 @@ def _reader(parameter: inspect.Parameter) -> Read:
     kind, metadata = parameter.annotation, getattr(parameter.annotation, "__metadata__", ())
     if kind is Request:
         return lambda request: request
-    needed = next((each.dependency for each in metadata if isinstance(each, params.Depends)), None)
+    needed = next((each.make for each in metadata if isinstance(each, Depends)), None)
     if needed is not None:
         return _made_by(needed)
     validators = [each.func for each in metadata if isinstance(each, BeforeValidator)]
@@ -91,7 +90,7 @@ def _reader(parameter: inspect.Parameter) -> Read:
 
 
 def _alias(parameter: inspect.Parameter, metadata: tuple[object, ...]) -> str:
-    return next((each.alias for each in metadata if isinstance(each, params.Query) and each.alias), parameter.name)
+    return next((each.alias for each in metadata if isinstance(each, Query) and each.alias), parameter.name)
 
 
 def _made_by(make: Callable[..., object]) -> Read:

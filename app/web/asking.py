@@ -5,13 +5,28 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Query
 from pydantic import BeforeValidator
 from starlette.requests import Request
 
 MOST_PAGES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """Says of a parameter that the query of an address has it, by the name `alias` where that is another."""
+
+    alias: str | None = None
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Depends:
+    """Says of a parameter that it is made of others, those of a function."""
+
+    make: Callable[..., object]
 
 
 def _text(value: object) -> object:
@@ -20,7 +35,7 @@ def _text(value: object) -> object:
 
 
 def signature_of(make: Callable[..., object], *given: str) -> inspect.Signature:
-    """Return the parameters that FastAPI is to read for what makes a page: all but those `given`, and the request."""
+    """Return the parameters that are read for what makes a page: all but those `given`, and the request."""
     asked = inspect.signature(make, eval_str=True).parameters
     assert asked.keys() >= set(given), make  # noqa: S101
     request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp
 
-from app import __version__, resources
+from app import resources
 from app.archive.opening import Library
 from app.settings import Settings
 from app.web.assets import Assets
@@ -19,7 +19,7 @@ from app.web.below import Below
 from app.web.caching import PageCache
 from app.web.crowding import CROWDED, RETRY_AFTER
 from app.web.delivery import Delivery
-from app.web.describing import add_description
+from app.web.described import Description
 from app.web.downloads import add_downloads
 from app.web.errors import Problems
 from app.web.fingerprints import Fingerprints
@@ -27,7 +27,7 @@ from app.web.gate import Gate
 from app.web.generations import Current
 from app.web.machines import add_machine_addresses
 from app.web.mementos import ByDatetime
-from app.web.routing import add_pages, described
+from app.web.routing import add_pages
 from app.web.security import Security
 from app.web.streaming import add_streams
 from app.web.templating import Site, Templates
@@ -53,11 +53,11 @@ def site(settings: Settings) -> ASGIApp:
     templates = Templates(resources.templates(), Site(settings.url, NAVIGATION, settings.contact), assets)
     problems = Problems(templates)
     fingerprints = Fingerprints(library)
-    app = _fastapi(settings, library, fingerprints, templates)
+    app = _application(settings, library, fingerprints, templates)
     problems.handle(app)
     add_machine_addresses(app, assets, current, templates)
     add_pages(app, library, templates)
-    add_description(app, library, described)
+    Description(library, settings.url, _contact(settings.contact)).add_to(app)
     streamed = add_streams(app, library, settings.url) | add_downloads(app, library, fingerprints)
     gate = Gate(app, problems)
     refusing = Security(problems.application(CROWDED, {"Retry-After": str(RETRY_AFTER)}), current)
@@ -67,9 +67,9 @@ def site(settings: Settings) -> ASGIApp:
     return Below(whole, settings.below) if settings.below else whole
 
 
-def _fastapi(settings: Settings, library: Library, fingerprints: Fingerprints, templates: Templates) -> FastAPI:
+def _application(settings: Settings, library: Library, fingerprints: Fingerprints, templates: Templates) -> Starlette:
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
         # More threads than can be at work would only take the time of the one that sends what is kept.
         current_default_thread_limiter().total_tokens = 2 * settings.searches
         compiling = asyncio.create_task(_compile(templates))
@@ -78,18 +78,8 @@ def _fastapi(settings: Settings, library: Library, fingerprints: Fingerprints, t
         fingerprints.close()
         library.close()
 
-    app = FastAPI(
-        title="Verbatim",
-        version=__version__,
-        description="Official interview transcripts, word for word. Every page of the site has its record here.",
-        servers=[{"url": settings.url}],
-        contact=_contact(settings.contact),
-        openapi_url=None,  # the description is completed in describing
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
-        lifespan=lifespan,
-    )
+    app = Starlette(lifespan=lifespan)
+    app.router.redirect_slashes = False
     app.state.site, app.state.fingerprints = settings.url, fingerprints
     return app
 

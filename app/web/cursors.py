@@ -7,9 +7,7 @@ import binascii
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Query
-
-from app.web.asking import Text
+from app.web.asking import Query, Text
 from app.web.errors import NoPage, Problem
 
 _APART = "\t"

@@ -5,26 +5,15 @@ Its examples are of the archive that is served, so that each leads somewhere.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from copy import deepcopy
 from typing import Any
 
-from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute
 
+from app import __version__
 from app.archive import listing, reading
 from app.archive.holdings import InterviewFilter
-from app.archive.opening import Lease, Library
-from app.errors import ArchiveError
-from app.web import siting
-from app.web.caching import FRESH
-from app.web.generations import note
-
-ADDRESS = "/openapi.json"
+from app.archive.opening import Lease
+from app.web import operations, siting
 
 Described = dict[str, Any]
 """Objects of OpenAPI 3.1, as JSON has them."""
@@ -110,44 +99,25 @@ _OUTER = ("default", "title", "description")
 _OF_ALL, _OF_ONE = ("304", "404", "405", "406", "414", "500", "503"), ("302", "308", "410")
 
 
-def add_description(app: FastAPI, library: Library, routes: Callable[[], Sequence[BaseRoute]]) -> None:
-    """Give the description its address; `routes` returns what it describes, when it is first asked for."""
-
-    def answered(request: Request) -> Response:
-        description = deepcopy(_whole(app, routes))
-        try:
-            with library.lease() as lease:
-                note(request.scope, lease)
-                _exemplify(description, lease)
-        except ArchiveError:
-            pass  # the description is true without an archive, and has only no examples of it
-        body = json.dumps(description, ensure_ascii=False, separators=(",", ":"))
-        return Response(body, media_type="application/json", headers={"Cache-Control": FRESH})
-
-    app.add_api_route(ADDRESS, answered, include_in_schema=False, response_model=None)
-
-
-def _whole(app: FastAPI, routes: Callable[[], Sequence[BaseRoute]]) -> Described:
-    """Return the description of all pages without examples of an archive, made once."""
-    if app.openapi_schema is None:
-        description = get_openapi(
-            title=app.title,
-            version=app.version,
-            description=app.description,
-            contact=app.contact,
-            servers=app.servers,
-            routes=routes(),
-        )
-        parts = description.setdefault("components", {})
-        schemas = parts["schemas"] = {name: each for name, each in parts["schemas"].items() if name not in _UNUSED}
-        schemas["Problem"] = _PROBLEM
-        problems = {status: _problem(int(status), *told) for status, told in _PROBLEMS.items()}
-        parts["responses"] = _BARE | problems | {f"{status}-page": _as_page(each) for status, each in problems.items()}
-        parts["headers"] = _HEADERS
-        for path, ways in description["paths"].items():
-            _complete(ways["get"], is_of_one="{" in path, is_json=path.endswith(".json"))
-        app.openapi_schema = description
-    return app.openapi_schema
+def whole(site: str, contact: dict[str, str] | None) -> Described:
+    """Return the description of all pages of the site at an address, without examples of an archive."""
+    description = get_openapi(
+        title="Verbatim",
+        version=__version__,
+        description="Official interview transcripts, word for word. Every page of the site has its record here.",
+        contact=contact,
+        servers=[{"url": site}],
+        routes=operations.described(),
+    )
+    parts = description.setdefault("components", {})
+    schemas = parts["schemas"] = {name: each for name, each in parts["schemas"].items() if name not in _UNUSED}
+    schemas["Problem"] = _PROBLEM
+    problems = {status: _problem(int(status), *told) for status, told in _PROBLEMS.items()}
+    parts["responses"] = _BARE | problems | {f"{status}-page": _as_page(each) for status, each in problems.items()}
+    parts["headers"] = _HEADERS
+    for path, ways in description["paths"].items():
+        _complete(ways["get"], is_of_one="{" in path, is_json=path.endswith(".json"))
+    return description
 
 
 def _problem(status: int, description: str, title: str, headers: dict[str, str]) -> Described:
@@ -201,7 +171,7 @@ def _complete_query(parameter: Described) -> None:
     parameter["schema"] = (plain[0] if len(plain) == 1 else {"anyOf": plain}) | outer
 
 
-def _exemplify(description: Described, lease: Lease) -> None:
+def exemplify(description: Described, lease: Lease) -> None:
     """Put the newest interview, its first answer, speaker, outlet and date into the parameters that name such."""
     _, newest = listing.interviews(lease.connection, InterviewFilter(), limit=1)
     if not newest:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import BinaryIO
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from app.archive.opening import Library
 from app.archive.published import open_newest
@@ -26,7 +27,7 @@ MEDIA_TYPE = "application/vnd.sqlite3"
 _PIECE = 256 * 1024
 
 
-def add_downloads(app: FastAPI, library: Library, fingerprints: Fingerprints) -> frozenset[str]:
+def add_downloads(app: Starlette, library: Library, fingerprints: Fingerprints) -> frozenset[str]:
     """Give the file its address, and return it: whoever keeps finished replies lets it through."""
 
     def archive(request: Request) -> Response:
@@ -51,7 +52,7 @@ def add_downloads(app: FastAPI, library: Library, fingerprints: Fingerprints) ->
             opened.pop_all()
             return Closing(_pieces(file, start, end), file.close, 200 if span is None else 206, headers, MEDIA_TYPE)
 
-    app.add_api_route(ARCHIVE, archive, methods=["GET", "HEAD"], include_in_schema=False, response_model=None)
+    app.router.routes.append(Route(ARCHIVE, archive, methods=["GET", "HEAD"]))
     return frozenset({ARCHIVE})
 
 

@@ -6,8 +6,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from fastapi import FastAPI
-from fastapi.exceptions import RequestValidationError
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -112,10 +111,10 @@ class Problems:
 
         return answer
 
-    def handle(self, app: FastAPI) -> None:
+    def handle(self, app: Starlette) -> None:
         """Have `app` show its exceptions through this."""
         app.add_exception_handler(Elsewhere, _redirect)
-        for kind in (NoPage, ArchiveError, HTTPException, RequestValidationError, Exception):
+        for kind in (NoPage, ArchiveError, HTTPException, Exception):
             app.add_exception_handler(kind, self._shown)
 
     async def _shown(self, request: Request, error: Exception) -> Response:
@@ -180,8 +179,6 @@ def _problem(error: Exception) -> Problem:
             return Problem(404, "No such page", "There is no page at this address.")
         case HTTPException(status_code=status):
             return Problem(status, "Not possible", "This request cannot be answered.")
-        case RequestValidationError():
-            return Problem(404, "No such page", "There is no page at this address.")
         case _:
             return Problem(500, "Something broke here", "The fault is ours, and has been written down for us.")
 

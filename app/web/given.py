@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, cast
 
-from fastapi import Depends
 from starlette.requests import Request
 
+from app.web.asking import Depends
 from app.web.fingerprints import Fingerprints
 
 

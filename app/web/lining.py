@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query
 from pydantic import BeforeValidator
 
 from app.archive.opening import Lease
 from app.search.concordance import MOST, WIDEST, Line, Order, Wish, gather, of_hits, read
 from app.search.results import SearchRequest, SearchResults
+from app.web.asking import Depends, Query
 
 View = Literal["list", "kwic"]
 SETTING = ("left", "right", "order", "sample", "seed")

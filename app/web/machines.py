@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -16,7 +16,7 @@ from app.web.templating import Templates
 _DAY = {"Cache-Control": "public, max-age=86400"}
 
 
-def add_machine_addresses(app: FastAPI, assets: Assets, current: Current, templates: Templates) -> None:
+def add_machine_addresses(app: Starlette, assets: Assets, current: Current, templates: Templates) -> None:
     """Add the routes to `app`; none of them opens the archive, but where a new file has appeared."""
     robots_text = templates.render("robots.txt", None, "/robots.txt")
     opensearch_xml = templates.render("opensearch.xml", None, "/opensearch.xml")

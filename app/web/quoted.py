@@ -10,13 +10,11 @@ from itertools import groupby, pairwise
 from typing import Annotated, Literal
 from urllib.parse import quote as encode
 
-from fastapi import Depends, Query
-
 from app.archive.holdings import HeldTurn
 from app.archive.mementos import Memento
 from app.permalinks import words_of
 from app.search.excerpts import Piece
-from app.web.asking import Text
+from app.web.asking import Depends, Query, Text
 from app.web.marking import Marked, cut
 from app.web.templating import address
 

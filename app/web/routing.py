@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import NoReturn, Protocol, cast
 
-from fastapi import APIRouter, FastAPI
+from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute
+from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from app.archive.holdings import Generation
@@ -22,11 +21,9 @@ from app.exports import forms
 from app.web import endpoints, feeds, pages
 from app.web.alternates import Exported, Handed
 from app.web.answering import Addresses, Answering
-from app.web.asking import signature_of
 from app.web.caching import FRESH
 from app.web.generations import note
 from app.web.presenting import AsJson, Present, Record, Shown, Told, json_path
-from app.web.streaming import GIVEN, found_streams
 from app.web.templating import Templates
 
 
@@ -102,7 +99,7 @@ def _in(package: ModuleType) -> Iterator[Page]:
             yield Page(found.name, stated.ADDRESS, stated.page, send, template, media_type, framed, exported)
 
 
-def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
+def add_pages(app: Starlette, library: Library, templates: Templates) -> None:
     """Give every page its addresses; all with a suffix first, for "/{slug}" would take "/x.json" for a slug."""
     found = found_pages()
     addresses = Addresses(app.router.default)
@@ -117,58 +114,6 @@ def add_pages(app: FastAPI, library: Library, templates: Templates) -> None:
     for page in found:
         addresses.add(page.address, _plain_endpoint(page, library, templates))
     app.router.default = addresses
-
-
-def described() -> list[BaseRoute]:
-    """Return the routes of what is for programs as a description needs them: of JSON with the types of the records.
-
-    Those that answer know no types: FastAPI would make models of all when a site starts, and use none.
-    """
-    router = APIRouter()
-    found = found_pages()
-    for page in found:
-        if page.record is not None:
-            router.add_api_route(
-                page.json_address,
-                _asking(signature_of(page.page, "lease")),
-                name=f"{page.name}.json",
-                operation_id=page.name,
-                summary=inspect.getdoc(page.page),
-                response_model=page.record,
-            )
-        elif page.media_type not in (HTML, JSON):
-            _describe(router, page.address, page.page, signature_of(page.page, "lease"), page.media_type)
-        for form in forms() if page.exported is not None else ():
-            asked = signature_of(page.page, "lease")
-            _describe(router, page.address + form.suffix, form.write, asked, form.media_type)
-    for each in found_streams():
-        _describe(router, each.address, each.stream, signature_of(each.stream, *GIVEN), each.media_type)
-    return router.routes
-
-
-def _describe(
-    router: APIRouter, address: str, make: Callable[..., object], asked: inspect.Signature, media_type: str
-) -> None:
-    """Add to the description an address of something else than the JSON of a page."""
-    kind = media_type.partition(";")[0]
-    is_json = kind.endswith("+json")
-    router.add_api_route(
-        address,
-        _asking(asked),
-        name=address,
-        operation_id=address,
-        summary=inspect.getdoc(make),
-        response_class=type("Sent", (JSONResponse if is_json else Response,), {"media_type": kind}),
-        response_model=list[dict[str, object]] if is_json else None,
-    )
-
-
-def _asking(asked: inspect.Signature) -> Callable[..., None]:
-    def endpoint() -> None:
-        """Answer nothing: what answers is added elsewhere."""
-
-    endpoint.__signature__ = asked  # type: ignore[attr-defined]
-    return endpoint
 
 
 def _plain_endpoint(page: Page, library: Library, templates: Templates) -> ASGIApp:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query
 from pydantic import BeforeValidator
 
 from app.search.results import SearchRequest
-from app.web.asking import PageNumber, Text
+from app.web.asking import Depends, PageNumber, Query, Text
 from app.web.templating import address
 
 RESULTS = "/search"

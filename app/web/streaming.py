@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -52,7 +52,7 @@ def found_streams() -> tuple[Streamed, ...]:
     return tuple(Streamed(m.ADDRESS, m.MEDIA_TYPE, m.FILENAME, m.stream) for m in modules)
 
 
-def add_streams(app: FastAPI, library: Library, site: str) -> frozenset[str]:
+def add_streams(app: Starlette, library: Library, site: str) -> frozenset[str]:
     """Give every stream its address, and return these: whoever keeps finished replies lets them through."""
     found = found_streams()
     for each in found:

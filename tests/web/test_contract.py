@@ -23,7 +23,7 @@ from starlette.testclient import TestClient
 
 from app.settings import Settings
 from app.web import create_app
-from app.web.routing import described as routes_described
+from app.web.operations import described as routes_described
 
 CASES = int(os.environ.get("CASES", "4"))
 ADDRESSES = sorted(route.path for route in routes_described() if isinstance(route, APIRoute))

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fastapi import FastAPI
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from app import resources
@@ -52,7 +54,7 @@ def test_a_browser_gets_a_page_whatever_else_it_accepts(client: TestClient) -> N
 def faulty() -> TestClient:
     """An application whose pages fail in every way."""
     templates = Templates(resources.templates(), Site("https://verbatim.example", ()), Assets(resources.static()))
-    app = FastAPI()
+    app = Starlette()
     Problems(templates).handle(app)
     failures: dict[str, Exception] = {
         "bug": RuntimeError("secret path /etc/passwd"),
@@ -63,13 +65,12 @@ def faulty() -> TestClient:
         "renamed": Elsewhere("/interviews/new", permanent=True),
     }
     for name, failure in failures.items():
-        app.router.add_api_route(f"/{name}", _raising(failure))
-        app.router.add_api_route(f"/{name}.json", _raising(failure))
+        app.router.routes += [Route(f"/{name}", _raising(failure)), Route(f"/{name}.json", _raising(failure))]
     return TestClient(app, raise_server_exceptions=False, follow_redirects=False)
 
 
-def _raising(failure: Exception) -> Callable[[], None]:
-    def fail() -> None:
+def _raising(failure: Exception) -> Callable[[Request], None]:
+    def fail(_: Request) -> None:
         raise failure
 
     return fail

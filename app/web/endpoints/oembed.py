@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
-from fastapi import Query
 from pydantic import BeforeValidator
 from starlette.responses import Response
 
@@ -17,7 +16,7 @@ from app import permalinks
 from app.archive.opening import Lease
 from app.exports.xml import legal
 from app.web import embedding
-from app.web.asking import Text, number
+from app.web.asking import Query, Text, number
 from app.web.caching import FRESH
 from app.web.errors import Elsewhere, NoPage, Problem
 from app.web.given import SiteAddress

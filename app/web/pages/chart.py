@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 from urllib.parse import quote, urlencode
 
-from fastapi import Query
 from pydantic import BeforeValidator
 
 from app.archive import listing
 from app.archive.opening import Lease
 from app.permalinks import answer_path
 from app.search.frequency import By, Frequency, frequency
-from app.web.asking import Year
+from app.web.asking import Query, Year
 from app.web.plotting import Plot, plot
 from app.web.sought import RESULTS
 from app.web.templating import address

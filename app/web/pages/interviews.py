@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import Query
 from pydantic import BeforeValidator
 
 from app import permalinks
@@ -14,7 +13,7 @@ from app.archive import dates, listing
 from app.archive.holdings import InterviewFilter, ListedInterview
 from app.archive.opening import Lease
 from app.archive.overviews import Count
-from app.web.asking import Month, PageNumber, Text, Year
+from app.web.asking import Month, PageNumber, Query, Text, Year
 from app.web.cursors import AskedCursor, Cursor, read, written
 from app.web.templating import address, date_path
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Annotated, Literal
 
-from fastapi import Query
 from pydantic import BeforeValidator
 
 from app import permalinks
 from app.archive import directory, filing
 from app.archive.opening import Lease
 from app.archive.overviews import Filed
-from app.web.asking import PageNumber
+from app.web.asking import PageNumber, Query
 from app.web.lettering import LetterLink, linked
 from app.web.templating import address
 
