@@ -24,6 +24,8 @@ from app.web.ranges import part
 _LOG = logging.getLogger("verbatim.web")
 _NOT_IN_304 = {b"content-length", b"content-type", b"content-encoding", b"content-disposition", b"repr-digest"}
 _NO_BODY = {204, 304}
+_AT_ONCE = 64 * 1024
+"""Bytes that are sent as they are whose digest takes less than handing them to another thread and back."""
 _ASKS_FOR_LESS = frozenset({b"if-none-match", b"if-modified-since", b"range"})
 
 
@@ -111,7 +113,10 @@ class Delivery:
         inner = dict(scope, method="GET", headers=accept)
         known = made_from(inner)
         made = await self._made(inner)
-        reply = await run_in_threadpool(_finish, made, codings, known)
+        if len(made.body) <= _AT_ONCE and _coding(made, codings) == "identity":
+            reply = _finish(made, codings, known)
+        else:
+            reply = await run_in_threadpool(_finish, made, codings, known)
         if key is not None:
             # The file may have changed between asking and reading: what counts is what was read.
             self._cache.put(Key(known.identity or key.identity, key.address, key.coding), reply)

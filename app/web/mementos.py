@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
@@ -34,6 +35,7 @@ _DATE = re.compile(
 _NEGOTIATES = "Accept-Datetime"
 
 
+@lru_cache(maxsize=256)
 def http_date(iso: str) -> str:
     """Return an ISO 8601 time as the rfc1123-date of RFC 7089, 2.1.1."""
     return format_datetime(_time(iso), usegmt=True)
