@@ -72,11 +72,11 @@ def _read(port: int, path: str) -> int:
 
 @contextmanager
 def _readers(port: int, statuses: list[int], lost: list[str]) -> Iterator[None]:
-    """Read without pause, with a new connection for each request: each may come to a worker that is about to go."""
+    """Read on and on, with a new connection for each request: each may come to a worker that is about to go."""
     ended = threading.Event()
 
     def read() -> None:
-        while not ended.is_set():
+        while not ended.wait(0.01):  # time in which the workers can come and go
             try:
                 statuses.append(_read(port, "/interviews"))
             except (OSError, http.client.HTTPException) as error:
