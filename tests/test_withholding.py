@@ -65,15 +65,24 @@ def ids(path: Path, slug: str, version: int | None = None) -> list[str]:
         return [turn.id for turn in reading.interview(c, slug, version).turns]
 
 
-@pytest.fixture
-def talk(tmp_path: Path) -> tuple[Path, str, str]:
-    """Returns an archive of two interviews, the slug of the one that will have words withheld, and the id of those."""
-    put(tmp_path, OTHER, "other.txt")
-    done = put(tmp_path, TEXT, sidecar=SIDECAR)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder of an archive of two interviews, and the slug of the one that will have words withheld."""
+    folder = tmp_path_factory.mktemp("talk")
+    put(folder, OTHER, "other.txt")
+    done = put(folder, TEXT, sidecar=SIDECAR)
     assert (done.outcome, done.slug) == ("new", "2020-05-04-petrova-daily-news")
+    return folder, str(done.slug)
+
+
+@pytest.fixture
+def talk(made: tuple[Path, str], tmp_path: Path) -> tuple[Path, str, str]:
+    """Returns a copy of that archive, that slug, and the id of those words."""
+    folder, slug = made
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
     path = tmp_path / "archive.db"
     assert left_in(tmp_path) == set(WORDS)
-    return path, str(done.slug), ids(path, str(done.slug))[3]
+    return path, slug, ids(path, slug)[3]
 
 
 def test_no_byte_of_the_archive_has_the_words_of_an_answer_that_is_withheld(talk: tuple[Path, str, str]) -> None:
