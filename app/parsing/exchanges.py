@@ -41,7 +41,7 @@ def is_one_sided(turns: Sequence[Turn]) -> bool:
     if len(asked) < 8:
         return False
     is_long = sum(asked) > max(sum(answered), _LONG * len(asked))
-    return len(answered) * 6 < len(asked) or (len(answered) * 2 < len(asked) and is_long)
+    return len(answered) * 6 < len(asked) or (len(answered) * 2 <= len(asked) and is_long)
 
 
 def doubts(turns: Sequence[Turn], exchanges: Sequence[Exchange]) -> list[Finding]:

@@ -135,6 +135,8 @@ def _starts(
     longest = max(len(k.fold) for k in known) + 2
     upper = all(k.is_upper for k in known)
     long = {k.fold for k in known if len(k.fold) > 5}
+    unmarked = Counter(one.key for one in accepted.values() if one.label.generic and not one.label.mark)
+    bare = {k.fold: k for k in known if k.fold in long and unmarked[k.key] > 4}
     for index in range(max(0, min(accepted, default=0) - 12), len(blocks)):
         one = accepted.get(index)
         if one is not None:
@@ -144,7 +146,7 @@ def _starts(
         text = blocks[index].text
         if upper and text[0].islower() and text[1:2].islower():
             continue
-        if (whole := _whole(text, long)) is not None:
+        if (whole := _whole(text, long) or _unmarked(text, bare)) is not None:
             yield index, whole, folded(whole.text)
             continue
         found = _START.match(text[:40])
@@ -164,6 +166,18 @@ def _whole(text: str, long: set[str]) -> Label | None:
     return None
 
 
+def _unmarked(text: str, bare: dict[str, Known]) -> Label | None:
+    """Return a word that asks, without a mark as elsewhere: alone but for marks in it, or before a small letter."""
+    if not bare:
+        return None
+    if len(text) < 16 and folded(text) in bare:
+        return Label(text, "", len(text), None)
+    first, _, rest = text.partition(" ")
+    if rest[:1].islower() and first[:1].isupper() and first in {k.label.text for k in bare.values()}:
+        return Label(first, "", len(first) + 1, None)
+    return None
+
+
 def folded(text: str) -> str:
     """Return the letters and digits of a label, those that readers of paper confuse as one."""
     folded = text.casefold().replace("14", "m").replace("13", "b").translate(_FOLDED)
@@ -171,14 +185,20 @@ def folded(text: str) -> str:
 
 
 def _is_close(fold: str, known: Known, label: Label) -> bool:
-    if known.is_upper and any(map(str.islower, label.text)) and len(known.fold) < 4:
+    if known.is_upper and any(map(str.islower, label.text)) and len(known.fold) < 4 and not _is_two(label, known):
         return False
     if len(known.fold) == 1:
         bare = label.text.casefold().strip(" .'")
         return len(bare) == 1 and bare in _LOOKALIKES.get(known.fold, frozenset(known.fold))
     if label.mark[:1] == "," and (len(known.fold) > 2 or fold != known.fold):
         return False
-    if label.mark[:1] in ".-–—" and not _has_colon(label) and not label.text.isupper() and label.text[:1].isalpha():
+    if (
+        label.mark
+        and label.mark[0] in ".-–—"
+        and not _has_colon(label)
+        and not label.text.isupper()
+        and label.text[:1].isalpha()
+    ):
         return False
     limit = 1 if len(known.fold) < 9 else 2
     if abs(len(fold) - len(known.fold)) > limit + 1:
@@ -190,6 +210,11 @@ def _is_close(fold: str, known: Known, label: Label) -> bool:
     return distance(fold, known.fold, limit) <= limit or (
         len(fold) > 4 and distance(_redrawn(fold), _redrawn(known.fold), 1) <= 1
     )
+
+
+def _is_two(label: Label, known: Known) -> bool:
+    """Say whether a label is of two letters, the second of them damaged to a small one, as "Px:" for "PM:"."""
+    return ":" in label.mark and len(label.text) == 2 and label.text[0] == known.label.text[0]
 
 
 def _has_colon(label: Label) -> bool:

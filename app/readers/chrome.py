@@ -10,53 +10,9 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from app.readers import voices
+from app.readers.furniture import AMP, ITEM_TYPES, ROLES, TAGS, WIDGETS
 from app.readers.markup import BLOCKS, SILENT
 
-_TAGS = {
-    "nav": "navigation",
-    "menu": "navigation",
-    "footer": "page footer",
-    "aside": "aside",
-    "form": "form",
-    "button": "form",
-    "select": "form",
-    "textarea": "form",
-    "figure": "figure",
-    "figcaption": "figure caption",
-    "noscript": "shown without scripts",
-    "svg": "figure",
-    "iframe": "embedded page",
-    "video": "figure",
-    "audio": "figure",
-    "object": "embedded page",
-    "dialog": "dialog",
-    "template": "template",
-}
-_AMP = frozenset("amp-ad amp-sidebar amp-consent amp-social-share amp-embed amp-user-notification".split())  # noqa: SIM905
-_ROLES = {
-    "navigation": "navigation",
-    "menu": "navigation",
-    "menubar": "navigation",
-    "toolbar": "navigation",
-    "tablist": "navigation",
-    "banner": "page header",
-    "contentinfo": "page footer",
-    "complementary": "aside",
-    "search": "form",
-    "form": "form",
-    "tooltip": "tooltip",
-    "dialog": "dialog",
-    "button": "form",
-}
-_ITEM_TYPES = {
-    "WPHeader": "page header",
-    "WPFooter": "page footer",
-    "WPSideBar": "aside",
-    "SiteNavigationElement": "navigation",
-    "BreadcrumbList": "navigation",
-    "ImageObject": "figure",
-    "VideoObject": "figure",
-}
 _HIDDEN_CLASSES = frozenset(
     {"hidden", "visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "invisible"}
 )
@@ -65,22 +21,6 @@ _MAIN_TYPES = re.compile(r"schema\.org/(\w*Article|BlogPosting|Report|Interview)
 _MEDIA = frozenset({"img", "picture", "video", "audio", "figure", "svg", "iframe", "object"})
 _CONTAINERS = frozenset("div ul ol dl table section details center td dir".split())  # noqa: SIM905
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())  # noqa: SIM905
-_WIDGETS = {
-    "cookie": "cookie notice",
-    "cookies": "cookie notice",
-    "consent": "cookie notice",
-    "gdpr": "cookie notice",
-    "share": "sharing",
-    "sharing": "sharing",
-    "social": "sharing",
-    "newsletter": "subscription",
-    "subscribe": "subscription",
-    "subscription": "subscription",
-    "breadcrumb": "breadcrumbs",
-    "breadcrumbs": "breadcrumbs",
-    "related": "related pages",
-}
-"""What a class or an id that has this word begins, where hardly any of the page's words stand in it."""
 _NAMED_WORDS = re.compile(r"[A-Z]?[a-z]+")
 _PROSE = 60
 """Characters outside links from which a block is a piece of prose."""
@@ -155,16 +95,16 @@ class Chrome:
         weight = self._weights[id(element)]
         if element.name == "header":
             return "" if weight.holds_title or weight.prose else "page header"
-        if element.name in _TAGS:
-            return _TAGS[element.name]
-        if element.name in _AMP:
+        if element.name in TAGS:
+            return TAGS[element.name]
+        if element.name in AMP:
             return "embedded page"
         role = str(element.get("role", "")).lower()
-        if role in _ROLES:
-            return _ROLES[role]
+        if role in ROLES:
+            return ROLES[role]
         kind = str(element.get("itemtype", "")).rpartition("/")[2]
-        if kind in _ITEM_TYPES:
-            return _ITEM_TYPES[kind]
+        if kind in ITEM_TYPES:
+            return ITEM_TYPES[kind]
         classes = {name.lower() for name in element.get_attribute_list("class") if name}
         if any("tooltip" in name for name in classes):
             return "tooltip"
@@ -242,7 +182,7 @@ def _widget(element: Tag) -> str:
         return ""
     names = " ".join([*map(str, element.get_attribute_list("class")), str(element.get("id", ""))])
     words = (word.lower() for word in _NAMED_WORDS.findall(names))
-    return next((_WIDGETS[word] for word in words if word in _WIDGETS), "")
+    return next((WIDGETS[word] for word in words if word in WIDGETS), "")
 
 
 def _weighed(soup: BeautifulSoup) -> dict[int, Weight]:
@@ -264,7 +204,7 @@ def _weighed(soup: BeautifulSoup) -> dict[int, Weight]:
             weights[id(node)] = Weight(holds_title=node.name == "h1", links=int(node.name == "a"))
             path.append(node)
         links += step * (node.name == "a")
-        furniture += step * (node.name in _TAGS or bool(_widget(node)))
+        furniture += step * (node.name in TAGS or bool(_widget(node)))
         if step == -1:
             path.pop()
             _carry(weights[id(node)], weights[id(path[-1])], node)

@@ -386,3 +386,17 @@ def test_answers_that_nobody_asks_for_in_captions_are_refused(parsed) -> None:  
     with pytest.raises(SourceRefused) as refused:
         parsed(BODY.format("It is so.\n\n>> And I say so too."))
     assert refused.value.code == "speaker-unnamed"
+
+
+@pytest.mark.parametrize("line", ["Question will it be soon?", "Que stion", "Ques-tion"])
+def test_a_bare_word_that_asks_is_read_where_it_is_damaged_or_small_letters_follow(line: str, parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n".join(f"Question\nWhy is it {n}?\nPrime Minister\nIt is so in year {n}." for n in range(6))
+    interview = parsed(f"Interview\n\n{rounds}\n{line}\nI mean the port.\nPrime Minister\nNo.")
+    assert [turn.role for turn in interview.turns[-2:]] == ["question", "answer"]
+    assert len(interview.turns) == 14
+
+
+def test_a_label_of_two_letters_may_have_a_small_one(parsed) -> None:  # type: ignore[no-untyped-def]
+    rounds = "\n".join(f"JOURNALIST: Why is it {n}?\nPM: It is so in year {n}." for n in range(4))
+    interview = parsed(f"Interview\n\n{rounds}\nJOURNALIST: And then?\nPx: No.\nJOURNALIST: Well?\nPM: So: no.")
+    assert len(interview.turns) == 12
