@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from app.search import lookup
 from app.search.lookup import Lookup
-from app.search.matching import forms, has_choice, variants, very_form
+from app.search.matching import forms, has_choice, match, variants, very_form
 from app.search.query import Expression, Side, Term, terms
 
 DEAR = 5_000
@@ -34,14 +34,26 @@ def most_relevant(
     counting more, and in the very forms typed.
     """
     wanted = list(dict.fromkeys(terms(expression)))
-    if all(_is_cheap(c, term, side) for term in wanted):
+    if _is_known_cheap(looked_up, expression, side, newest) or all(_is_cheap(c, term, side, newest) for term in wanted):
         return lookup.best(c, looked_up, newest, offset, limit)
-    worth = _worth(c, looked_up.since(newest[-1]), expression, side)
+    worth = _worth(c, looked_up.since(newest[-1]), expression, side, newest)
     return sorted(newest, key=lambda row: (-worth[row], -row))[offset : offset + limit]
 
 
-def _is_cheap(c: Connection, term: Term, side: Side) -> bool:
-    """Say whether every word of a term is rare enough for bm25."""
+def _is_known_cheap(looked_up: Lookup, expression: Expression | None, side: Side, newest: Sequence[int]) -> bool:
+    """Say whether the window itself tells that a word is rare, since nothing else was looked for."""
+    return (
+        len(newest) < min(lookup.WINDOW, DEAR)
+        and isinstance(expression, Term)
+        and len(expression.tokens) == 1
+        and (looked_up.span, looked_up.match) == (lookup.EVERYTHING, match(expression, side, ()))
+    )
+
+
+def _is_cheap(c: Connection, term: Term, side: Side, newest: Sequence[int]) -> bool:
+    """Say whether every word of a term is rare enough for bm25; a prefix, whose rows cost most, by what it found."""
+    if term.prefix and len(newest) == lookup.WINDOW:
+        return False
     return all(
         lookup.count(c, Lookup(forms(word, side), lookup.EVERYTHING, False), DEAR) < DEAR for word in _words(term)
     )
@@ -55,16 +67,18 @@ def _words(term: Term) -> list[Term]:
     ]
 
 
-def _worth(c: Connection, looked_up: Lookup, expression: Expression | None, side: Side) -> Counter[int]:
+def _worth(
+    c: Connection, looked_up: Lookup, expression: Expression | None, side: Side, newest: Sequence[int]
+) -> Counter[int]:
     """Return how much each row of a window has of the terms."""
     worth: Counter[int] = Counter()
     choice = expression is not None and has_choice(expression)
     for term in list(dict.fromkeys(terms(expression)))[:_WEIGHED]:
-        weight = 4 if choice and _is_cheap(c, term, side) else 2
+        weight = 4 if choice and _is_cheap(c, term, side, newest) else 2
         asked = [(forms(term, side), weight)] if choice else []
         asked += [(very_form(term, side), 1)] if variants(term) else []
-        for match, value in asked:
-            of = replace(looked_up, match=f"({looked_up.match}) AND ({match})")
+        for form, value in asked:
+            of = replace(looked_up, match=f"({looked_up.match}) AND ({form})")
             for row in lookup.window(c, of):
                 worth[row] += value
     return worth
