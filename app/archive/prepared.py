@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, cast
 
@@ -29,23 +29,21 @@ class Prepared:
 
     def all(self, c: Connection, **given: object) -> Sequence[Any]:
         """Return all rows, which have their columns by name and in order."""
-        sql, constants, row = self._written
-        values = constants | given
-        try:
-            found = _connection(c).execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise DBAPIError.instance(sql, values, error, sqlite3.Error) from error
-        return list(map(row, found))
+        return self._run(c, given, -1)
 
     def first(self, c: Connection, **given: object) -> Any:
         """Return the first row; None where there is none."""
+        return next(iter(self._run(c, given, 1)), None)
+
+    def _run(self, c: Connection, given: Mapping[str, object], most: int) -> Sequence[Any]:
         sql, constants, row = self._written
-        values = constants | given
+        values = {**constants, **given}
         try:
-            found = _connection(c).execute(sql, values).fetchone()
+            cursor = _connection(c).execute(sql, values)
+            found = cursor.fetchall() if most < 0 else cursor.fetchmany(most)
         except sqlite3.Error as error:
             raise DBAPIError.instance(sql, values, error, sqlite3.Error) from error
-        return None if found is None else row(found)
+        return list(map(row, found))
 
     @cached_property
     def _written(self) -> tuple[str, dict[str, object], Callable[[Sequence[object]], Any]]:
