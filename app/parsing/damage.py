@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.parsing.candidates import Candidate, Label
+from app.parsing.likeness import Known, distance, folded
 from app.parsing.names import in_capitals, plain
-from app.parsing.variants import ENDED, Known, distance, folded
+from app.parsing.variants import ENDED
 from app.parsing.vocabulary import EVENT_WORDS, HONORIFICS, INSTITUTION_WORDS, OFFICE_WORDS
 from app.records import Block, Finding
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.parsing import damage, dates, inner, letters, unlabelled, variants, vouching
-from app.parsing.candidates import Candidate, Label, candidate, candidates_in, generic_role
+from app.parsing.candidates import Candidate, Label, generic_role
 from app.parsing.evidence import bold_decides, proven
+from app.parsing.marks import candidate, candidates_in
 from app.parsing.names import is_capital
 from app.parsing.vocabulary import EVENT_WORDS, OFFICE_WORDS, OFFICES_IN_FULL, PRESS_WORDS
 from app.records import Block, Finding

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from app.parsing.candidates import Candidate, Label, generic_role
+from app.parsing.likeness import Known, folded, has_colon, is_close
 from app.parsing.names import plain
 from app.parsing.vocabulary import HONORIFICS, OFFICE_WORDS
 from app.records import Block, Finding
@@ -18,9 +18,6 @@ _START = re.compile(
     r"(\W{0,3}?(?:P\s?\.\s?M(?=\W)|[^\W_])(?:[^:;,\n]{0,24}?))\s?([:;]|[.,](?=\s)|[-–—](?=\s)|[.\-–—][.,:;-])[\s.\-]*(?=[^\W\d_]|[\d“\"'(…\[]|$)"
 )
 _COLON = re.compile(r":(?=\s|$)")
-_FOLDED = str.maketrans({"0": "o", "1": "i", "5": "s", "8": "b", "|": "i", "!": "i", "l": "i"})
-_LOOKALIKES = {"j": frozenset("j31il])t;"), "q": frozenset("qo09g"), "a": frozenset("a4"), "r": frozenset("r")}
-"""What readers of paper take a label of one letter for."""
 _COMMON = frozenset({"prime minister", "journalist", "question", "the president"})
 """Labels so common that what is close to one and no word itself is that label damaged, however often it stands."""
 _OFFICES = OFFICE_WORDS | {"prime minister", "the president"}
@@ -32,18 +29,6 @@ ENDED = re.compile(r"[.?!…:;—-]\W*$|[)\]]\W*$")
 class Mended:
     labels: dict[int, Label] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A label that stands often, in the form that damaged ones are compared with."""
-
-    label: Label
-    key: str
-    fold: str
-    count: int
-    is_upper: bool
-    is_name: bool
 
 
 def find(blocks: Sequence[Block], accepted: dict[int, Candidate], top: int = 0) -> Mended:
@@ -80,7 +65,7 @@ def find(blocks: Sequence[Block], accepted: dict[int, Candidate], top: int = 0) 
             out.labels[index] = Label(label.text, label.mark, label.end, k.label.generic, k.label.text)
             message = f"“{text}” is taken for “{k.label.text}”, damaged: the labels take turns so"
             out.findings.append(Finding("label-variant", blocks[index].line, message))
-        elif one is None and _has_colon(label) and len(folded(label.text)) > 1:
+        elif one is None and has_colon(label) and len(folded(label.text)) > 1:
             message = f"“{text}” may be “{close[0].label.text}”, damaged; it is taken for text"
             out.findings.append(Finding("label-proposed", blocks[index].line, message))
     return out
@@ -93,7 +78,7 @@ def _able(
     able: list[tuple[int, Label, list[Known]]] = []
     for index, label, fold in _starts(blocks, accepted, known):
         one = accepted.get(index)
-        close = [k for k in known if _is_close(fold, k, label) and (one is None or _is_rarer(one, k, counts))]
+        close = [k for k in known if is_close(fold, k, label) and (one is None or _is_rarer(one, k, counts))]
         if close:
             able.append((index, label, close))
     return able
@@ -125,7 +110,7 @@ def _is_damaged(first: Candidate, one: Known, other: Known, counts: Counter[str]
     """Say whether a label that stands several times is itself one that stands far more often, damaged alike."""
     if first.label.generic is not None or one.key in _OFFICES:
         return False
-    return _is_rarer(first, other, counts) and _is_close(one.fold, other, first.label)
+    return _is_rarer(first, other, counts) and is_close(one.fold, other, first.label)
 
 
 def _starts(
@@ -178,61 +163,11 @@ def _unmarked(text: str, bare: dict[str, Known]) -> Label | None:
     return None
 
 
-def folded(text: str) -> str:
-    """Return the letters and digits of a label, those that readers of paper confuse as one."""
-    folded = text.casefold().replace("14", "m").replace("13", "b").translate(_FOLDED)
-    return "".join(character for character in folded if character.isalnum()) or folded.strip()
-
-
-def _is_close(fold: str, known: Known, label: Label) -> bool:
-    if known.is_upper and any(map(str.islower, label.text)) and len(known.fold) < 4 and not _is_two(label, known):
-        return False
-    if len(known.fold) == 1:
-        bare = label.text.casefold().strip(" .'")
-        return len(bare) == 1 and bare in _LOOKALIKES.get(known.fold, frozenset(known.fold))
-    if label.mark[:1] == "," and (len(known.fold) > 2 or fold != known.fold):
-        return False
-    if (
-        label.mark
-        and label.mark[0] in ".-–—"
-        and not _has_colon(label)
-        and not label.text.isupper()
-        and label.text[:1].isalpha()
-    ):
-        return False
-    limit = 1 if len(known.fold) < 9 else 2
-    if abs(len(fold) - len(known.fold)) > limit + 1:
-        return False
-    if len(known.fold) < 4 and not (known.label.generic or known.key in OFFICE_WORDS or known.count > 9):
-        return False
-    if len(known.fold) > 3 and len(fold) > 2 and fold[:2] != known.fold[:2] and fold[-2:] != known.fold[-2:]:
-        return False
-    return distance(fold, known.fold, limit) <= limit or (
-        len(fold) > 4 and distance(_redrawn(fold), _redrawn(known.fold), 1) <= 1
-    )
-
-
-def _is_two(label: Label, known: Known) -> bool:
-    """Say whether a label is of two letters, the second of them damaged to a small one, as "Px:" for "PM:"."""
-    return ":" in label.mark and len(label.text) == 2 and label.text[0] == known.label.text[0]
-
-
-def _has_colon(label: Label) -> bool:
-    return ":" in label.mark or ";" in label.mark
-
-
-def _redrawn(fold: str) -> str:
-    """Return letters that readers of paper see as two as one."""
-    for two, one in (("vi", "w"), ("iv", "w"), ("vv", "w"), ("ii", "h"), ("rn", "m"), ("x", "k")):
-        fold = fold.replace(two, one)
-    return fold
-
-
 def _is_grown(label: Label, known: Known, is_accepted: bool) -> bool:
     """Say whether all letters of the label are there, and only something was put before or after them."""
     fold = folded(label.text)
     if fold == known.fold:
-        return known.label.generic is None and _has_colon(label)
+        return known.label.generic is None and has_colon(label)
     return is_accepted and len(known.fold) > 1 and (fold.startswith(known.fold) or fold.endswith(known.fold))
 
 
@@ -259,22 +194,6 @@ def _is_no_word(label: Label, known: Known) -> bool:
 
 def _is_likely(blocks: Sequence[Block], index: int, label: Label, known: Known) -> bool:
     """Say whether a start of a block reads as a label though only its closeness to one says so."""
-    if _has_colon(label) and len(known.fold) > 1:
+    if has_colon(label) and len(known.fold) > 1:
         return True
     return not blocks[index].continues or bool(ENDED.search(blocks[index - 1].text))
-
-
-@lru_cache(maxsize=4096)
-def distance(one: str, other: str, limit: int) -> int:
-    """Return how many letters differ or are swapped between two words; above `limit` any number."""
-    before, row = list[int](), list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, facing in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != facing))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == facing:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]
