@@ -9,7 +9,7 @@ from app.parsing.candidates import generic_role
 from app.parsing.names import is_capital, is_remark
 from app.parsing.places import is_built
 from app.parsing.spelling import as_written
-from app.parsing.vocabulary import OFFICE_WORDS, PRESS_ENDINGS
+from app.parsing.vocabulary import OFFICE_WORDS, PRESS_ENDINGS, STATES_AND_BODIES
 
 _ASKED_BY = re.compile(
     r"\b(?:interview(?:ed)?|conversation|q&a)\s+(?:given\s+)?(?:with|to|for|by)\s+(?:(?-i:the)\s+)?(.+)|"
@@ -19,6 +19,18 @@ _ASKED_BY = re.compile(
     r"\bentrevista\b.*?\b(?:con|a|al)\s+(?:el\s+|la\s+)?(?:diario\s+|periódico\s+|cadena\s+)?[«“\"]([^»”\"]+)",
     re.IGNORECASE,
 )
+_TOLD = re.compile(
+    r"\binterview\s+(?:of|by)\s+.{2,90}?\s(?:with|to|for|on)\s+(?:the\s+(?:newspaper|magazine|channel|agency)\s+)?(.+)|"
+    r"\binterview\s+(?:to|with|for)\s+the\s+(?:newspaper|magazine|channel|agency)\s+(.+)|"
+    r"\bwith\s+((?:[^\W\d_][\w.’'-]*\s+){1,4})of\s+(?!the\b)(.+)|"
+    r"\b(?:interview|gespräch)\b.*?\bmit\s+(?:de[mnr]\s+|der\s+)?(.+)|"
+    r"\b(?:entretien|interview)\b.*?\s(?:avec|à|au)\s+(?:la\s+|le\s+|l['’]\s?)?(.+)|"
+    r"\bentrevista\b.*?\s(?:con|a|al|en)\s+(.+)|"
+    r"\bинтервью\b.*?\s(?:агентств\w+|телеканал\w+|газет\w+|журнал\w+|радиостанци\w+|изданию)\s+(.+)|"
+    r"\bинтервью\b.*\s((?-i:[A-ZА-ЯЁ]{2,8}))(?=[\s,.(]|$)",
+    re.IGNORECASE,
+)
+"""Where the title says to whom after it has said who spoke, or in another language."""
 _BESIDE = re.compile(r"\binterview\s*(?:,|[-–—])\s*(.+)", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;()|]|\s[–—-]\s|[–—]|:|\.\s)\s*")
 _END = re.compile(
@@ -36,8 +48,15 @@ _KINDS = (
     r"herald|tribune|gazette|telegraph|observer|guardian|today|tonight|report|show|broadcast\w*|podcast|review|monde"
 )
 _OUTLET = re.compile(rf"\b(?:(?i:{_KINDS})|\d*[A-Z]{{2,}}\d*|\d[A-Z]{{1,3}})\b")
+_OUTLET_ABROAD = re.compile(
+    rf"\b(?:(?i:{_KINDS}|zeitung|\w*spiegel|\w*funk|anzeiger|kurier|nachrichten|\w*blatt|inter|info|figaro|libération|"
+    r"croix|parisien|quotidien|país|mundo|diario|periódico|cadena|noticias|vanguardia|corriere|repubblica|stampa|"
+    r"giornale|gazzetta|радио\w*|эхо|газет\w+)|\d*[A-ZА-ЯЁ]{2,}\d*|\d[A-Z]{1,3})\b"
+)
 _OUTLET_SHOUTED = re.compile(rf"\b(?:{_KINDS}|\d[A-Z]{{1,3}}|[A-Z]{{1,3}}\d)\b", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?\s+\w+\s+\d{4}|\b(?:19|20)\d\d\b|\d{1,2}[./]\d")
+_OF_OUTLET = re.compile(r"([A-Z]{2,})[’']s\s")
+_AFTER_NAME = re.compile(r"(\S+(?:\s\S+){1,3}?)(?:,|\s[-–—])\s([^\W\d_][^,]{2,40})")
 _AFTER_LABEL = re.compile(r"[(\[]([^()\[\]]*)[)\]]\s*$")
 
 
@@ -46,6 +65,22 @@ def in_title(title: str, people: Sequence[str], document: str) -> tuple[str, ...
 
     `people` are those who speak under a name, `document` the text, in which an interviewer is addressed by name.
     """
+    return _asked_by(title, people, document) or _told_to(title)
+
+
+def _told_to(title: str) -> tuple[str, ...]:
+    """Return the outlet that stands after who spoke, where it is called one."""
+    found = _TOLD.search(title)
+    if found is None or title.isupper() or (found[3] and _is_official(found[3])):
+        return ()
+    text = found[found.lastindex or 0]
+    text = _PARTS.split(text[: end.start()] if (end := _END.search(text)) else text)[0]
+    name = _tidied(of[1] if (of := _OF_OUTLET.match(text)) else text)
+    is_outlet = name not in STATES_AND_BODIES and not _is_official(name) and _OUTLET_ABROAD.search(name)
+    return (name,) if is_outlet else ()
+
+
+def _asked_by(title: str, people: Sequence[str], document: str) -> tuple[str, ...]:
     found = _ASKED_BY.search(title)
     if found is None:
         beside = _BESIDE.search(title)
@@ -81,6 +116,10 @@ def _in_label(label: str, document: str) -> str:
         return found[1].strip() if is_capital(found[1]) and not is_remark(label) else ""
     if (ending := next((end for end in PRESS_ENDINGS if label.endswith(end)), "")) and len(label) > len(ending):
         return label.removesuffix(ending).strip("【】 ")
+    if (parts := _AFTER_NAME.fullmatch(label)) and all(map(is_capital, parts[1].split())):
+        person, place = parts[1], parts[2]
+        if not _OUTLET.search(person) and is_capital(place) and not _is_official(place) and not _is_official(person):
+            return place
     if generic_role(label) is not None or len(label.split()) > 4 or _is_official(label):
         return ""
     return as_written(label, document) if _OUTLET_SHOUTED.search(label) else ""

@@ -192,3 +192,9 @@ METADATA_KEYS = _words(
     дата время место тема темы источник ссылка автор опубликовано обновлено язык теги заголовок фото видео контакты
     телефон издание участники публикация"""
 )
+
+STATES_AND_BODIES = frozenset(
+    """UN EU NATO OSCE UK US USA UAE PRC DPRK G7 G8 G20 BRICS ASEAN APEC IMF WTO WHO ONU UE OTAN OMC FMI EUA
+    ООН ЕС НАТО ОБСЕ РФ США МИД СНГ ОДКБ ШОС БРИКС ЕАЭС СЕ""".split()  # noqa: SIM905
+)
+"""Letters that stand for a state or a body of states, and for no outlet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.parsing.language import detect, primary
-from app.parsing.outlets import in_title
+from app.parsing.outlets import in_labels, in_title
 
 TURNS = "\n\nQuestion: Why?\n\nLio Tarn: So it is, and we have said this to all of them for a year.\n"
 
@@ -27,6 +27,20 @@ TURNS = "\n\nQuestion: Why?\n\nLio Tarn: So it is, and we have said this to all 
         ("Interview on 3AW with Ada Brook", ("3AW",)),
         ("Interview with the Brennholm Courier on the Marrow bridge", ("Brennholm Courier",)),
         ("Interview with the Brennholm Courier ahead of the vote", ("Brennholm Courier",)),
+        ("Interview of Foreign Minister Ada Brook with Harbour Radio", ("Harbour Radio",)),
+        ("Interview of Minister Brook with the newspaper Corriere del Porto", ("Corriere del Porto",)),
+        ("Interview by Malcolm Fraser to the Brenn Times on the vote", ("Brenn Times",)),
+        ("Secretary Ada J. Brook With Lio Tarn of KBRN’s The Morning", ("KBRN",)),
+        ("Außenministerin Brook im Interview mit der Brenner Zeitung", ("Brenner Zeitung",)),
+        ("Entretien de Mme Brook à Radio Port-Ansel", ("Radio Port-Ansel",)),
+        ("Entrevista de la ministra Brook a El Diario del Puerto", ("El Diario del Puerto",)),
+        ("Интервью А.И.Брук агентству РОНС", ("РОНС",)),
+        ("Интервью Министра А.И.Брук радиостанции Радио Гавань", ("Радио Гавань",)),
+        ("Entretien de Mme Brook à l’ONU", ()),
+        ("Entretien de Mme Brook à Port-Ansel", ()),
+        ("Интервью постоянного представителя РФ", ()),
+        ("Press conference with President Ada Brook of BRN", ()),
+        ("Interview mit dem Bundeskanzler", ()),
         ("", ()),
     ],
 )
@@ -122,6 +136,12 @@ def test_a_language_is_told_or_left_undetermined(text: str, language: str) -> No
 )
 def test_a_tag_gives_its_language(tag: str, language: str | None) -> None:
     assert primary(tag) == language
+
+
+def test_a_label_of_who_asks_tells_the_outlet_after_the_name_or_in_brackets() -> None:
+    labels = ["Ada Brook, Harbour Post", "Lio Tarn - The Brenn Times", "Question (AFP)", "BRENN TIMES", "Lio Tarn"]
+    assert in_labels(labels, "") == ("Harbour Post", "The Brenn Times", "AFP", "Brenn Times")
+    assert in_labels(["Ada Brook, Minister of Ports", "Brook, Tarn", "Question, please"], "") == ()
 
 
 def test_two_interviewers_are_no_outlet() -> None:
