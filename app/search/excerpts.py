@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.search.folding import is_unspaced, places, words
+from app.search.folding import Folded, is_unspaced
 from app.search.matching import has_choice, is_exact, stemmed_for, variants
 from app.search.query import All, Either, Expression, Near, Not, Query, Term
 from app.search.stems import languages, stemmed
@@ -73,18 +73,18 @@ class _Words:
         self.text, self._language = text, language
 
     @cached_property
-    def forms(self) -> list[str]:
-        """The words as they stand."""
-        return words(self.text)
+    def folded(self) -> Folded:
+        """The text, split."""
+        return Folded(self.text)
 
     @cached_property
     def stems(self) -> list[str]:
         """Their stems; none in a language without."""
-        return stemmed(self.forms, self._language)
+        return stemmed(self.folded.words, self._language)
 
     def runs(self, sequence: Sequence[str], *, of_stems: bool = False, prefix: bool = False) -> list[_Run]:
         """Return where the words of `sequence` stand side by side, the last perhaps only the beginning of a word."""
-        words, length = (self.stems if of_stems else self.forms), len(sequence)
+        words, length = (self.stems if of_stems else self.folded.words), len(sequence)
         whole, last = list(sequence[:-1]), sequence[-1]
         if prefix and length == 1:
             return [(place, place + 1) for place, word in enumerate(words) if word.startswith(last)]
@@ -134,7 +134,7 @@ def _matches(held: _Words, expression: Expression | None) -> list[_Range]:
             joined.append((start, end))
     if not joined:
         return []
-    placed = places(held.text, {number for start, end in joined for number in (start, end - 1)})
+    placed = held.folded.places({number for start, end in joined for number in (start, end - 1)})
     return [(placed[start][0], placed[end - 1][1]) for start, end in joined]
 
 

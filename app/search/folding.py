@@ -69,27 +69,42 @@ def words(text: str) -> list[str]:
     return list(chain.from_iterable(map(_WORDS.__getitem__, _RUN.findall(text))))
 
 
+class Folded:
+    """A text that is split once, for its tokens and for their places in it."""
+
+    __slots__ = ("_pieces", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._pieces = list(map(_WORDS.__getitem__, _RUN.findall(text)))
+        self.words = list(chain.from_iterable(self._pieces))
+
+    def places(self, numbers: Iterable[int]) -> dict[int, tuple[int, int]]:
+        """Return for the tokens of these numbers, from 0, the half-open ranges of characters that they stand for."""
+        ends = list(accumulate(map(len, self._pieces)))
+        runs = _RUN.finditer(self.text)
+        found = {}
+        passed = 0
+        for number in sorted(numbers):
+            of = bisect_right(ends, number)
+            if of >= passed:
+                run = next(islice(runs, of - passed, None))
+                passed = of + 1
+            first, last = _PLACES[run[0]][number - ends[of]]
+            found[number] = (run.start() + first, run.start() + last)
+        return found
+
+
 def places(text: str, numbers: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Return for the tokens of these numbers, from 0, the half-open ranges of characters that they stand for."""
-    ends = list(accumulate(map(len, map(_WORDS.__getitem__, _RUN.findall(text)))))
-    runs = _RUN.finditer(text)
-    found = {}
-    passed = 0
-    for number in sorted(numbers):
-        of = bisect_right(ends, number)
-        if of >= passed:
-            run = next(islice(runs, of - passed, None))
-            passed = of + 1
-        first, last = _PLACES[run[0]][number - ends[of]]
-        found[number] = (run.start() + first, run.start() + last)
-    return found
+    return Folded(text).places(numbers)
 
 
 def tokens(text: str) -> list[Token]:
     """Return the tokens of `text` with their places."""
-    found = words(text)
-    placed = places(text, range(len(found)))
-    return [Token(word, *placed[number]) for number, word in enumerate(found)]
+    folded = Folded(text)
+    placed = folded.places(range(len(folded.words)))
+    return [Token(word, *placed[number]) for number, word in enumerate(folded.words)]
 
 
 def is_unspaced(character: str) -> bool:
