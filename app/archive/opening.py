@@ -235,10 +235,11 @@ def _connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA trusted_schema=0")
         connection.execute("PRAGMA cell_size_check=1")
         connection.execute("PRAGMA cache_size=-8192")
-        # FTS5 declares its tables when they are first named, which counts as an update of sqlite_master: it is made to
-        # do so now, before the authorizer, which then need not allow any update at all.
+        # FTS5 and JSON declare their tables when they are first named, which counts as an update of sqlite_master: they
+        # are made to do so now, before the authorizer, which then need not allow any update at all.
         connection.execute("SELECT rowid FROM search_index LIMIT 0")
         connection.execute("SELECT term FROM search_index_words LIMIT 0")
+        connection.execute("SELECT value FROM json_each('[]')")
     except (sqlite3.Error, UnicodeDecodeError) as error:  # the second where the damaged words stand in SQLite's message
         connection.close()
         raise ArchiveUnreadable(path, f"is damaged: {error}. Restore it from a copy") from error

@@ -7,15 +7,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, cast
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import DBAPIError
 
 _DIALECT = dialect(paramstyle="named")
+
+
+def among(column: Column[int], name: str) -> ColumnElement[bool]:
+    """Return the condition that a column has one of the numbers in the parameter `name`, which is a JSON list.
+
+    A statement so stays one, however many there are.
+    """
+    return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
+
+
+def listed(numbers: Iterable[int]) -> str:
+    """Return numbers as such a list."""
+    return f"[{','.join(map(str, numbers))}]"
 
 
 class Prepared:

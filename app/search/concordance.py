@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, select
 
 from app.archive.holdings import Named
+from app.archive.prepared import Prepared, among, listed
 from app.archive.tables import passages, search_rows, turns
 from app.search import hits, lookup
 from app.search.excerpts import mark
@@ -88,10 +89,10 @@ _ROWS = (
     .join(turns, turns.c.id == search_rows.c.turn_id)
     .where(turns.c.public_id.in_(bindparam("ids", expanding=True)))
 )
-_SPOKEN = (
+_SPOKEN = Prepared(
     select(search_rows.c.id, search_rows.c.language, passages.c.text)
     .join(passages, passages.c.id == search_rows.c.passage_id)
-    .where(search_rows.c.id.in_(bindparam("ids", expanding=True)))
+    .where(among(search_rows.c.id, "ids"))
 )
 
 
@@ -173,7 +174,7 @@ def _contexts(c: Connection, rows: Sequence[int], query: Query, side: Side, wish
     """Return the matches in these rows of the index, in their order."""
     if not rows:
         return ()
-    spoken = {row.id: row for row in c.execute(_SPOKEN, {"ids": list(rows)})}
+    spoken = {row.id: row for row in _SPOKEN.all(c, ids=listed(rows))}
     asked = hits.questions(c, rows) if side == "both" else {}
     return tuple(
         context

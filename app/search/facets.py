@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
+from app.archive.prepared import Prepared, among, listed
 from app.archive.tables import outlets, speakers
 from app.search import lookup
 from app.search.dates import DAY, FIRST_DATED, UNDATED
@@ -50,7 +51,7 @@ class Counted:
 NOTHING = Counted(0, {"year": (), "speaker": (), "outlet": (), "language": ()})
 
 _NAMES = {
-    kind: select(table.c.id, table.c.slug, table.c.name).where(table.c.id.in_(bindparam("ids", expanding=True)))
+    kind: Prepared(select(table.c.id, table.c.slug, table.c.name).where(among(table.c.id, "ids")))
     for kind, table in (("speaker", speakers), ("outlet", outlets))
 }
 _GROUPS = """
@@ -125,7 +126,8 @@ def _years(groups: list[_Group]) -> tuple[FacetValue, ...]:
 
 def _named(c: Connection, kind: str, groups: list[_Group]) -> tuple[FacetValue, ...]:
     most = sorted(groups, key=lambda group: (-group.n, group.value))[:MOST_VALUES]
-    names = {id: (slug, name) for id, slug, name in c.execute(_NAMES[kind], {"ids": [group.value for group in most]})}
+    ids = listed(int(group.value) for group in most)
+    names = {id: (slug, name) for id, slug, name in _NAMES[kind].all(c, ids=ids)}
     values = [FacetValue(*names[int(group.value)], group.n) for group in most]
     return tuple(sorted(values, key=lambda value: (-value.count, value.name)))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from app.archive.holdings import Named
+from app.archive.prepared import Prepared, among, listed
 from app.archive.tables import interviews, outlets, passages, search_rows, speakers, turns, version_outlets, versions
 from app.permalinks import answer_path
 from app.records import Role
@@ -46,8 +47,7 @@ class Hit:
     """BCP 47 tag."""
 
 
-_IDS: BindParameter[list[int]] = bindparam("ids", expanding=True)
-_TURNS = (
+_TURNS = Prepared(
     select(
         search_rows.c.id,
         search_rows.c.side,
@@ -68,50 +68,50 @@ _TURNS = (
     .join(versions, versions.c.id == passages.c.version_id)
     .join(interviews, interviews.c.id == search_rows.c.interview_id)
     .outerjoin(speakers, speakers.c.id == turns.c.speaker_id)
-    .where(search_rows.c.id.in_(_IDS))
+    .where(among(search_rows.c.id, "ids"))
 )
 _own, _asked = passages.alias("own"), passages.alias("asked")
-_QUESTIONS = (
+_QUESTIONS = Prepared(
     select(search_rows.c.id, _asked.c.text)
     .select_from(search_rows)
     .join(_own, _own.c.id == search_rows.c.passage_id)
     .join(_asked, (_asked.c.version_id == _own.c.version_id) & (_asked.c.exchange == _own.c.exchange))
     .join(turns, turns.c.id == _asked.c.turn_id)
-    .where(search_rows.c.id.in_(_IDS), search_rows.c.side == "answer", turns.c.role == "question")
+    .where(among(search_rows.c.id, "ids"), search_rows.c.side == "answer", turns.c.role == "question")
     .order_by(_asked.c.position)
 )
-_OUTLETS = (
+_OUTLETS = Prepared(
     select(version_outlets.c.version_id, outlets.c.slug, outlets.c.name)
     .join(outlets, outlets.c.id == version_outlets.c.outlet_id)
-    .where(version_outlets.c.version_id.in_(_IDS))
+    .where(among(version_outlets.c.version_id, "ids"))
     .order_by(version_outlets.c.position)
 )
-_TEXTS = (
+_TEXTS = Prepared(
     select(search_rows.c.id, passages.c.text)
     .join(passages, passages.c.id == search_rows.c.passage_id)
-    .where(search_rows.c.id.in_(_IDS))
+    .where(among(search_rows.c.id, "ids"))
 )
 
 
 def texts(c: Connection, rows: Sequence[int]) -> dict[int, str]:
     """Return all the words of the turns of these rows."""
-    return {row.id: row.text for row in c.execute(_TEXTS, {"ids": list(rows)})}
+    return dict(_TEXTS.all(c, ids=listed(rows)))
 
 
 def questions(c: Connection, rows: Sequence[int]) -> dict[int, str]:
     """Return what was asked in the exchanges of those of these rows that are on the answer side and have a question."""
     asked: dict[int, list[str]] = {}
-    for id, text in c.execute(_QUESTIONS, {"ids": list(rows)}):
+    for id, text in _QUESTIONS.all(c, ids=listed(rows)):
         asked.setdefault(id, []).append(text)
     return {id: "\n".join(texts) for id, texts in asked.items()}
 
 
 def read(c: Connection, rows: Sequence[int], query: Query, side: Side, *, in_excerpt: bool = True) -> tuple[Hit, ...]:
     """Return the hits of these rows of the index, in their order; excerpts cost most of it and can be done without."""
-    found = {row.id: row for row in c.execute(_TURNS, {"ids": list(rows)})}
+    found = {row.id: row for row in _TURNS.all(c, ids=listed(rows))}
     asked = questions(c, rows)
     named: dict[int, list[Named]] = {}
-    for version, slug, name in c.execute(_OUTLETS, {"ids": list({row.version_id for row in found.values()})}):
+    for version, slug, name in _OUTLETS.all(c, ids=listed({row.version_id for row in found.values()})):
         named.setdefault(version, []).append(Named(slug, name))
     hits = []
     for number in rows:
