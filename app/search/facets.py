@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
@@ -21,7 +20,6 @@ from app.search.restatement import language_name
 MOST_VALUES = 40
 """Speakers and outlets listed, those with the most hits."""
 _YEAR = 10_000 * DAY
-_SIZES = (16, 64, 256, 1024, 2048, 4096, 10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,8 @@ _NAMES = {
 }
 _GROUPS = """
     WITH part AS MATERIALIZED (
-        SELECT interview_id, speaker_id, language, min(id) / {year} AS year, count(*) AS n
-        FROM search_rows WHERE id IN ({ids}) GROUP BY interview_id, speaker_id
+        SELECT interview_id, speaker_id, language, min(id) / :year AS year, count(*) AS n
+        FROM search_rows WHERE id IN (SELECT value FROM json_each(:ids)) GROUP BY interview_id, speaker_id
     )
     , event AS MATERIALIZED (
         SELECT interview_id, language, year, sum(n) AS n FROM part GROUP BY interview_id
@@ -69,12 +67,13 @@ _GROUPS = """
     UNION ALL SELECT 'speaker', speaker_id, sum(n) FROM part WHERE speaker_id IS NOT NULL GROUP BY 2"""
 _SPEAKERS_AND_ASKERS = """
     SELECT 'speaker', speaker_id, count(*) FROM (
-        SELECT id, speaker_id FROM search_rows WHERE id IN ({ids}) AND speaker_id IS NOT NULL
+        SELECT id, speaker_id FROM search_rows
+            WHERE id IN (SELECT value FROM json_each(:ids)) AND speaker_id IS NOT NULL
         UNION SELECT answer.id, asker.speaker_id FROM search_rows AS answer
             CROSS JOIN search_rows AS asker ON asker.interview_id = answer.interview_id
             CROSS JOIN passages AS own ON own.id = answer.passage_id
             CROSS JOIN passages AS asked ON asked.id = asker.passage_id AND asked.exchange = own.exchange
-            WHERE answer.id IN ({ids}) AND answer.side = 'answer'
+            WHERE answer.id IN (SELECT value FROM json_each(:ids)) AND answer.side = 'answer'
             AND asker.side = 'question' AND asker.speaker_id IS NOT NULL
     ) GROUP BY 2"""
 """Where both sides are searched, a hit is of who answers and of who asks."""
@@ -105,11 +104,8 @@ def count(c: Connection, newest: Sequence[int], side: Side) -> Counted:
     )
 
 
-def _run(c: Connection, statement: str, ids: Sequence[int]) -> list[_Group]:
-    """Run a statement over rows. Their number is rounded up, by naming one twice, for SQLite keeps what it compiled."""
-    size = next((size for size in _SIZES if size >= len(ids)), len(ids))
-    padded = [*ids, *[ids[-1]] * (size - len(ids))]
-    return [_Group(*row) for row in c.exec_driver_sql(_statement(statement, size), tuple(padded)).all()]
+def _run(c: Connection, statement: str, rows: Sequence[int]) -> list[_Group]:
+    return [_Group(*row) for row in c.exec_driver_sql(statement, {"ids": listed(rows), "year": _YEAR}).all()]
 
 
 def _years(groups: list[_Group]) -> tuple[FacetValue, ...]:
@@ -145,9 +141,3 @@ def _languages(groups: list[_Group]) -> tuple[FacetValue, ...]:
         for tag in counts
     ]
     return tuple(sorted(values, key=lambda value: (-value.count, value.value)))
-
-
-@lru_cache(maxsize=16)
-def _statement(statement: str, size: int) -> str:
-    ids = ",".join(f"?{number}" for number in range(1, size + 1))
-    return statement.format(ids=ids, year=_YEAR)
