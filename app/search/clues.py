@@ -19,9 +19,12 @@ _WORDS_COUNTED = 96
 _CLUES = 32
 """What the index is asked for, at most."""
 _FEW = 6
-_ROWS_ASKED = 8_000
-"""Rows that the index may look at for more clues than a few; a run costs as many as its rarest word has."""
+_ROWS_ASKED, _ROWS_ASKED_OF_FEW = 20_000, 200_000
+"""Rows that the index may look at for more clues than a few, the second where the words are few; a run costs as many as
+its rarest word has."""
 _ROWS_A_CLUE = 60
+_RARE, _RARE_OF_FEW = _ROWS_A_CLUE, 300
+"""Rows up to which a word alone is a clue, the second where the words are few."""
 _SHORT = 12
 """Words, of which few runs of two or three outlast a change."""
 _SLACK = 6
@@ -112,16 +115,13 @@ def _clues(reading: Reading, held: Held, least: int) -> list[tuple[str, int]]:
     """Return what to ask the index for to meet words somewhat changed, what costs least first, and how much each tells.
 
     That is what is rare by itself, and the rarer words near the next of them, for common words beside rare ones cost
-    much and tell little; of a few words also any by itself, their runs of two or three, and some near each other.
+    much and tell little; of a few words also their runs of two or three, and some near each other.
     """
     is_short = sum(map(len, reading)) < _SHORT
+    most, alone = (_ROWS_ASKED_OF_FEW, _RARE_OF_FEW) if is_short else (_ROWS_ASKED, _RARE)
     weights = held.weights()
     rare = held.rarest(reading, _CLUES, least)
-    costs = {
-        phrase((word,)): (min(held.of(word), _ROWS_A_CLUE), round(10 * weights.of(word)))
-        for word in rare
-        if is_short or held.of(word) <= _ROWS_A_CLUE
-    }
+    costs = {phrase((word,)): (held.of(word), round(10 * weights.of(word))) for word in rare if held.of(word) <= alone}
     for fragment in reading:
         runs = _pairs(fragment, set(rare))
         if is_short:
@@ -132,7 +132,7 @@ def _clues(reading: Reading, held: Held, least: int) -> list[tuple[str, int]]:
                 costs[clue] = cost, round(10 * weights.total(words) * len(words))
     asked, clues = 0, list[tuple[str, int]]()
     for clue, (cost, weight) in sorted(costs.items(), key=lambda item: (item[1][0], -item[1][1], item[0])):
-        if len(clues) == _CLUES or (len(clues) >= _FEW and asked + cost > _ROWS_ASKED):
+        if len(clues) == _CLUES or (len(clues) >= _FEW and asked + cost > most):
             break
         asked += cost
         clues.append((clue, weight))
