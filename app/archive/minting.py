@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, select
 
 from app import permalinks
 from app.archive.lapsed import mark_of_turn
 from app.archive.matching import Spoken
+from app.archive.prepared import among, listed
 from app.archive.tables import lapses, turns
 
-# One value however many ids it lists, so that the statement is the same for each interview.
-_ASKED = select(func.json_each(bindparam("ids")).table_valued("value").c.value)
-_HELD = select(turns.c.public_id).where(turns.c.public_id.in_(_ASKED))
-_LAPSED = select(lapses.c.gone, lapses.c.known_by).where(lapses.c.kind == "turn", lapses.c.gone.in_(_ASKED))
+_HELD = select(turns.c.public_id).where(among(turns.c.public_id, "ids"))
+_LAPSED = select(lapses.c.gone, lapses.c.known_by).where(lapses.c.kind == "turn", among(lapses.c.gone, "ids"))
 
 
 def mint(c: Connection, key: str, spoken: Sequence[Spoken], kept: Collection[int] = ()) -> dict[int, str]:
@@ -75,6 +73,6 @@ class _Known:
     def _look_up(self, ids: Iterable[str]) -> None:
         asked = list(ids)
         self._asked.update(asked)
-        values = {"ids": json.dumps(asked)}
+        values = {"ids": listed(asked)}
         self._held.update(self._c.execute(_HELD, values).scalars())
         self._lapsed.update(map(tuple, self._c.execute(_LAPSED, values)))

@@ -5,34 +5,35 @@ SQLAlchemy looks up and checks each statement anew, which for a row or two takes
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import DBAPIError
 
 _DIALECT = dialect(paramstyle="named")
 
 
-def among(column: Column[int], name: str) -> ColumnElement[bool]:
-    """Return the condition that a column has one of the numbers in the parameter `name`, which is a JSON list.
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Return the condition that a column has one of the values in the parameter `name`, which `listed` writes.
 
     A statement so stays one, however many there are.
     """
     return column.in_(select(func.json_each(bindparam(name)).table_valued("value").c.value))
 
 
-def listed(numbers: Iterable[int]) -> str:
-    """Return numbers as such a list."""
-    return f"[{','.join(map(str, numbers))}]"
+def listed(values: Iterable[int | str]) -> str:
+    """Return values as one parameter: a JSON list."""
+    return json.dumps([*values])
 
 
 class Prepared:
-    """One statement without lists among its parameters, and with columns that SQLite has as Python has them.
+    """One statement, whose parameters and columns SQLite has as Python has them; a list is one as `listed` writes it.
 
     Raises the errors of SQLAlchemy, as a connection does that executes the statement itself.
     """

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from app.archive.holdings import Named
 from app.archive.prepared import Prepared, among, listed
@@ -84,10 +84,10 @@ class Lines:
     """Whether these are all that are found; otherwise the newest of them."""
 
 
-_ROWS = (
-    select(search_rows.c.id, turns.c.public_id)
+_ROWS = Prepared(
+    select(turns.c.public_id, search_rows.c.id)
     .join(turns, turns.c.id == search_rows.c.turn_id)
-    .where(turns.c.public_id.in_(bindparam("ids", expanding=True)))
+    .where(among(turns.c.public_id, "ids"))
 )
 _SPOKEN = Prepared(
     select(search_rows.c.id, search_rows.c.language, passages.c.text)
@@ -99,8 +99,10 @@ _SPOKEN = Prepared(
 def of_hits(c: Connection, found: Sequence[Hit], request: SearchRequest, wish: Wish) -> tuple[Line, ...]:
     """Return the lines of hits that the request found, in their order."""
     understood = understand(request)
-    at = {row.public_id: row.id for row in c.execute(_ROWS, {"ids": [hit.id for hit in found]})} if found else {}
-    return _set(c, [at[hit.id] for hit in found], understood.query, understood.side, wish)
+    row_of = dict(_ROWS.all(c, ids=listed(hit.id for hit in found)))
+    hit_of = {row_of[hit.id]: hit for hit in found}
+    contexts = _contexts(c, [*hit_of], understood.query, understood.side, wish)
+    return tuple(_line(context, hit_of[context.row]) for context in contexts)
 
 
 def _set(c: Connection, rows: Sequence[int], query: Query, side: Side, wish: Wish) -> tuple[Line, ...]:
