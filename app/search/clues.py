@@ -10,21 +10,22 @@ from sqlalchemy import Connection, func, select, text
 
 from app.archive.tables import search_rows, tallies
 from app.search.aligning import Weights
-from app.search.dates import FIRST_DATED
+from app.search.dates import FIRST_DATED, day_of
 from app.search.quotation import Fragment, Reading
 
 _COMMON = 1000
 """Rows from which on a word tells little, in an archive that has many times as many."""
+_SHARE = 200
+"""One row in so many has a word that is usual."""
 _WORDS_COUNTED = 96
 _CLUES = 32
 """What the index is asked for, at most."""
 _FEW = 6
-_ROWS_ASKED, _ROWS_ASKED_OF_FEW = 20_000, 200_000
-"""Rows that the index may look at for more clues than a few, the second where the words are few; a run costs as many as
-its rarest word has."""
+_ROWS_ASKED, _ROWS_ASKED_AT_LENGTH = 20_000, 200_000
+"""Rows that the index may look at for more clues than a few; a run costs as many as its rarest word has."""
 _ROWS_A_CLUE = 60
-_RARE, _RARE_OF_FEW = _ROWS_A_CLUE, 300
-"""Rows up to which a word alone is a clue, the second where the words are few."""
+_RARE = 300
+"""Rows up to which a word alone is a clue."""
 _SHORT = 12
 """Words, of which few runs of two or three outlast a change."""
 _SLACK = 6
@@ -48,6 +49,8 @@ class Held:
     """0 for a word that stands nowhere; a word that is not in it was not counted, for others are longer."""
     common: int
     """Rows from which on a word is common in this archive."""
+    usual: int
+    """Rows from which on it is so common that where it stands near another says little."""
 
     def of(self, word: str) -> int:
         """Return about how many rows have a word, or many where it was not counted."""
@@ -56,6 +59,11 @@ class Held:
     def weights(self) -> Weights:
         """Return how much each word tells."""
         return Weights({word: rows >= self.common for word, rows in self.rows.items()})
+
+    def is_dull(self, reading: Reading) -> bool:
+        """Say whether words are few, or nearly all usual, so that only their order tells them from others."""
+        unusual = sum(0 < self.of(word) < self.usual for word in {word for fragment in reading for word in fragment})
+        return sum(map(len, reading)) < _SHORT or unusual < _FEW
 
     def rarest(self, reading: Reading, most: int, least: int = 1) -> list[str]:
         """Return the words that stand in the fewest rows, but in at least so many: those that are not common, at most
@@ -89,47 +97,48 @@ def count(c: Connection, words: set[str]) -> Held:
     """
     answers = c.execute(_ANSWERS).scalar() or 0
     common = min(_COMMON, max(answers // 10, 3))
-    newest, oldest = (int(c.execute(each).scalar() or 0) for each in (_NEWEST, _OLDEST))
+    newest, oldest = (day_of(int(c.execute(each).scalar() or 0)) for each in (_NEWEST, _OLDEST))
     rows = {}
     for word in sorted(words, key=lambda word: (-len(word), word))[:_WORDS_COUNTED]:
         parameters = {"match": f"{{answer question}} : {phrase((word,))}", "limit": common}
         counted, reach = c.execute(_REACH, parameters).one()
-        passed = 1 + newest - max(reach or 0, oldest)
+        passed = 1 + newest - max(day_of(reach or 0), oldest)
         rows[word] = counted if counted < common else max(counted, counted * (1 + newest - oldest) // max(1, passed))
-    return Held(rows, common)
+    return Held(rows, common, max(common, answers // _SHARE))
 
 
-def likely(c: Connection, reading: Reading, held: Held, most: int, *, least: int = 1) -> list[int]:
+def likely(
+    c: Connection, reading: Reading, held: Held, most: int, *, at_length: bool = False, least: int = 1
+) -> list[int]:
     """Return the rows that have most of what tells these words from others, those with most of it first.
 
-    Words that fewer than `least` rows have are not looked for.
+    `at_length` usual words are looked for, too, by their order. Words that fewer than `least` rows have are not.
     """
     votes: Counter[int] = Counter()
-    for clue, weight in _clues(reading, held, least):
+    for clue, weight in _clues(reading, held, at_length, least):
         for row in matching(c, f"{{answer question}} : ({clue})", _ROWS_A_CLUE):
             votes[row] += weight
     return [row for row, _ in votes.most_common(most)]
 
 
-def _clues(reading: Reading, held: Held, least: int) -> list[tuple[str, int]]:
+def _clues(reading: Reading, held: Held, at_length: bool, least: int) -> list[tuple[str, int]]:
     """Return what to ask the index for to meet words somewhat changed, what costs least first, and how much each tells.
 
     That is what is rare by itself, and the rarer words near the next of them, for common words beside rare ones cost
-    much and tell little; of a few words also their runs of two or three, and some near each other.
+    much and tell little; at length also all runs of two or three.
     """
-    is_short = sum(map(len, reading)) < _SHORT
-    most, alone = (_ROWS_ASKED_OF_FEW, _RARE_OF_FEW) if is_short else (_ROWS_ASKED, _RARE)
     weights = held.weights()
     rare = held.rarest(reading, _CLUES, least)
-    costs = {phrase((word,)): (held.of(word), round(10 * weights.of(word))) for word in rare if held.of(word) <= alone}
+    costs = {phrase((word,)): (held.of(word), round(10 * weights.of(word))) for word in rare if held.of(word) <= _RARE}
     for fragment in reading:
-        runs = _pairs(fragment, set(rare))
-        if is_short:
-            runs |= _runs(fragment) | _beside([word for word in rare if word in fragment])
+        runs = _pairs(fragment, set(rare)) | _beside([word for word in rare if word in fragment])
+        if at_length:
+            runs |= _runs(fragment)
         for clue, words in runs.items():
             cost = min(map(held.of, words))
             if cost >= least:
                 costs[clue] = cost, round(10 * weights.total(words) * len(words))
+    most = _ROWS_ASKED_AT_LENGTH if at_length else _ROWS_ASKED
     asked, clues = 0, list[tuple[str, int]]()
     for clue, (cost, weight) in sorted(costs.items(), key=lambda item: (item[1][0], -item[1][1], item[0])):
         if len(clues) == _CLUES or (len(clues) >= _FEW and asked + cost > most):

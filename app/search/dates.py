@@ -85,6 +85,13 @@ def numbers(sort_date: int) -> tuple[int, int]:
     return (sort_date * DAY, (sort_date + 1) * DAY) if sort_date else (0, FIRST_DATED)
 
 
+def day_of(row: int) -> int:
+    """Return the date of a row number as days since some day, to within one in fifty; of the undated 0."""
+    year, day = divmod(row // DAY, 10_000)
+    month, day = divmod(day, 100)
+    return 372 * year + 31 * month + day
+
+
 def _number(text: str) -> int:
     return int(text.replace("-", "").ljust(8, "0"))
 

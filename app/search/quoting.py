@@ -38,6 +38,8 @@ _LEAST_MET = 0.65
 _LEAST_MET_OF_FEW = 0.76
 _FEW, _ENOUGH = 6, 9
 """Words of a quotation: fewer are met by chance if they are common, and if not all of them are met."""
+_SURE = 0.85
+"""Score from which on no better passage is looked for."""
 _TELLING = 2.5
 """Weight of words that tell something."""
 MOST = 20
@@ -144,12 +146,15 @@ def _find_exact(c: Connection, quotation: Quotation, held: Held, found: _Found) 
 
 def _find_near(c: Connection, quotation: Quotation, held: Held, found: _Found) -> None:
     reading, weights = quotation.loosest, held.weights()
-    best = clues.likely(c, reading, held, _COMPARED)
-    texts = hits.texts(c, best)
-    compared = while_time_lasts(found, best, SECONDS)
-    aligned = [(row, aligning.near(reading, words(texts[row]), weights)) for row in compared]
-    able = [(row, one) for row, one in aligned if _is_near(one, reading, weights)]
-    found.aligned = sorted(able, key=lambda pair: (-round(pair[1].score, 3), -pair[0]))
+    for at_length in (False, True) if held.is_dull(reading) else (False,):
+        best = clues.likely(c, reading, held, _COMPARED, at_length=at_length)
+        texts = hits.texts(c, best)
+        compared = while_time_lasts(found, best, SECONDS)
+        aligned = [(row, aligning.near(reading, words(texts[row]), weights)) for row in compared]
+        able = [(row, one) for row, one in aligned if _is_near(one, reading, weights)]
+        found.aligned = sorted(able, key=lambda pair: (-round(pair[1].score, 3), -pair[0]))
+        if found.aligned and found.aligned[0][1].score >= _SURE:
+            return
 
 
 def _is_near(alignment: Alignment, reading: Reading, weights: Weights) -> bool:
