@@ -52,7 +52,7 @@ class SearchResults:
     side: Side
     """What was searched."""
     window: int | None
-    """How many of the newest hits were ranked, where there are more, which follow by date; None where all were."""
+    """How many of the newest hits were ranked, where there are more; None where all were."""
     last: Past | None = None
     """The last of the hits, after which there are others in an order by date; None where there are none."""
 
