@@ -67,6 +67,22 @@ def test_a_process_that_is_killed_takes_no_file_with_it(sources: list[Source]) -
         for source in sources[1:]:
             reading.expect(source)
         assert list(_read(reading, sources)) == _alone(sources)
+        assert child not in reading._children
+
+
+def test_what_a_process_finds_too_large_for_it_is_read_here(
+    sources: list[Source], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_large(_: Ahead, source: Source) -> ahead.Read:
+        raise SourceRefused(source.name, 1, "it needs more memory than a process has", "too-large")
+
+    expected = _alone(sources)
+    monkeypatch.setattr(Ahead, "_elsewhere", too_large)
+    with Ahead(1) as reading:
+        for source in sources:
+            reading.expect(source)
+        reading._threads.submit(int).result(30)
+        assert list(_read(reading, sources)) == expected
 
 
 def test_no_process_is_left_when_the_work_is_stopped(sources: list[Source]) -> None:

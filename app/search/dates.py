@@ -86,7 +86,10 @@ def numbers(sort_date: int) -> tuple[int, int]:
 
 
 def day_of(row: int) -> int:
-    """Return the date of a row number as days since some day, to within one in fifty; of the undated 0, unless they are a million."""
+    """Return the date of a row number as days since some day, to within one in fifty.
+
+    That of the undated is 0, where they are fewer than a million.
+    """
     year, day = divmod(row // DAY, 10_000)
     month, day = divmod(day, 100)
     return 372 * year + 31 * month + day

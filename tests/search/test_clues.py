@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from sqlalchemy import Connection
 
-from app.search import clues, quoting
+from app.search import clues, quoting, repeating
 from app.search.clues import Held
 from app.search.dates import day_of, numbers
 from app.search.quoting import check
@@ -88,3 +88,46 @@ def test_where_many_have_the_rare_words_the_words_are_asked_for_in_their_order(
     assert (checked.verdict, checked.total, checked.matches[0].interview.date) == ("exact", 1, "2001-01-01")
     many = check(held, "we shall see what we shall do")
     assert (many.verdict, many.total, many.total_is_exact) == ("exact", 5, False)
+
+
+def test_what_costs_least_is_looked_for_first_and_no_more_than_may_be() -> None:
+    rows = {f"w{n}": 400 * n for n in range(30, 0, -1)}
+    known = Held(rows, common=100_000, usual=100_000)
+    found = [clue for clue, _ in clues._clues((tuple(rows),), known, False, 1)]
+    costs = [min(rows[word] for word in clue.split('"')[1::2]) for clue in found]
+    assert costs == sorted(costs)
+    assert clues._FEW < len(found) < clues._CLUES
+    assert sum(costs) <= clues._ROWS_ASKED
+
+
+def test_a_rare_word_is_looked_for_beside_the_next_but_one_for_that_between_may_be_changed() -> None:
+    known = Held({"one": 5, "two": 6, "three": 7}, common=10, usual=10)
+    found = [clue for clue, _ in clues._clues((("one", "two", "three"),), known, False, 1)]
+    assert {'NEAR("one" "two", 7)', 'NEAR("one" "three", 8)', 'NEAR("two" "three", 7)'} <= set(found)
+
+
+def test_a_better_passage_is_looked_for_where_only_a_poor_one_was_found(
+    held: Connection, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "Do what? We do see. We shall see what we do."
+    add("old", "2001-01-01", ("answer", "brown", None, said))
+    monkeypatch.setattr(clues, "_ROWS_A_CLUE", 3)
+    for pasted in ("we do see we shall see what we shall", "do what we do see shall we see what we do"):
+        assert check(held, pasted).matches[0].interview.date == "2001-01-01"
+    monkeypatch.setattr(Held, "is_dull", lambda *_: False)
+    poor = check(held, "we do see we shall see what we shall").matches
+    assert poor
+    assert "2001-01-01" not in {match.interview.date for match in poor}
+    assert check(held, pasted).verdict == "none"
+
+
+def test_words_of_one_turn_alone_keep_no_passage_from_being_found_again(
+    held: Connection, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pledge = "The bridge to the island opens every morning at seven for carts."
+    own = " ".join(f"alone{n}" for n in range(12))
+    add("one", "2022-01-01", ("answer", "petrova", None, f"{own}. {pledge}"))
+    add("two", "2022-02-01", ("answer", "brown", None, f"Again: {pledge}"))
+    monkeypatch.setattr(clues, "_CLUES", 6)
+    id = check(held, own).matches[0].id
+    assert [repeat.hit.interview.slug for repeat in repeating.said_again(held, id).found] == ["two"]

@@ -236,6 +236,22 @@ def test_where_a_word_is_too_common_to_be_weighed_what_has_more_of_the_words_sta
     assert [hit.interview.date for hit in search(c, "security OR camps", size=3, page=2).hits] == dates[3:6]
 
 
+def test_what_is_common_in_the_archive_is_not_weighed_however_few_of_it_are_left(
+    held: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def weighed(*_: object) -> list[int]:
+        raise AssertionError
+
+    monkeypatch.setattr(lookup, "best", weighed)
+    monkeypatch.setattr(ranking, "DEAR", 3)
+    assert search(held, "security", after="2016").total == 2
+    monkeypatch.setattr(ranking, "DEAR", 100)
+    with pytest.raises(AssertionError):
+        search(held, "secur*")
+    monkeypatch.setattr(lookup, "WINDOW", 3)
+    assert search(held, "secur*").total == 3
+
+
 def test_a_language_is_counted_with_its_narrower_tags(c: Connection, add: Any) -> None:
     for tag in ("en", "en-GB", "ru"):
         add(tag, "2016", ("statement", "john-kerry", None, "Security first."), language=tag)
