@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sqlite3
 import subprocess
 import sys
@@ -22,8 +21,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-import app
 from tests.benchmarks import corpus
+from tests.benchmarks.machine import measured_on
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 _UNUSED = 5_000_000
@@ -115,12 +114,7 @@ def table(archive: Path, costs: dict[str, list[Cost]]) -> str:
             f"| {what} | {median(seconds):.2f} | {median(seconds) / copied:.2f} "
             f"| {seconds[0]:.2f} to {seconds[-1]:.2f} | {cpu:.2f} |"
         )
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, {_file_system(archive)}"
-    lines += [
-        "",
-        f"Verbatim {app.__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}; {machine}",
-    ]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", measured_on(on=_file_system(archive))])
 
 
 def _file_system(path: Path) -> str:

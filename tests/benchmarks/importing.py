@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sqlite3
 import subprocess
 import sys
@@ -23,17 +22,19 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-import app
 from app import bounded, importer, intake, readers
 from app.archive import opening
 from app.archive.publishing import PAGE_SIZE
 from app.errors import SourceRefused
+from app.records import Source
 from app.search.rows import rows
 from tests.benchmarks.adding import Cost
+from tests.benchmarks.machine import measured_on
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MADE = "archive.db"
@@ -64,20 +65,11 @@ def chosen(paths: Sequence[Path], files: int | None) -> list[Path]:
     return [found[place * len(found) // files] for place in range(files)]
 
 
-def _reading(paths: Sequence[Path], _folder: Path) -> Work:
+def _of_each(read: Callable[[Source], object], paths: Sequence[Path], _folder: Path) -> Work:
     def work() -> None:
         for entry in intake.gather(paths):
             with suppress(SourceRefused):
-                readers.read(intake.load(entry)[0])
-
-    return work
-
-
-def _parsing(paths: Sequence[Path], _folder: Path) -> Work:
-    def work() -> None:
-        for entry in intake.gather(paths):
-            with suppress(SourceRefused):
-                bounded.interview_in(intake.load(entry)[0])
+                read(intake.load(entry)[0])
 
     return work
 
@@ -149,8 +141,8 @@ def _indexed(made: Path) -> list[tuple[object, ...]]:
 
 LEAST = "the least"
 STEPS: dict[str, Callable[[Sequence[Path], Path], Work]] = {
-    "reading": _reading,
-    "reading and parsing": _parsing,
+    "reading": partial(_of_each, readers.read),
+    "reading and parsing": partial(_of_each, bounded.interview_in),
     "whole import": _importing,
     LEAST: _inserting,
 }
@@ -210,9 +202,7 @@ def table(through: Bytes, costs: dict[str, list[Cost]]) -> str:
             f"| {step} | {speeds} | {least / middle:.2f} | {middle:.2f} | {seconds[0]:.2f} to {seconds[-1]:.2f} "
             f"| {cpu:.2f} |"
         )
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.release()}"
-    program = f"Verbatim {app.__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    return "\n".join([*lines, "", f"{program}; {machine}"])
+    return "\n".join([*lines, "", measured_on()])
 
 
 def main() -> None:

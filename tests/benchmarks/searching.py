@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
-import platform
 import sqlite3
 import time
 from collections.abc import Mapping, Sequence
@@ -25,11 +24,11 @@ from statistics import median
 
 from starlette.types import ASGIApp
 
-import app
 from app.settings import Settings
 from app.web import create_app
 from tests.benchmarks import plain
 from tests.benchmarks.asked import Asked, asked, sample
+from tests.benchmarks.machine import measured_on
 from tests.benchmarks.plain import Cost, Datasette
 from tests.calling import call
 
@@ -134,10 +133,8 @@ def table(site: Site, smaller: Site | None, datasette: str | None) -> str:
             f"| {_shown(_ms(held.ours, cpu=True))} | {_shown(_ms(held.plain))} | {theirs} "
             f"| {'' if grown is None else f'{grown:.2f}'} |"
         )
-    versions = f"Verbatim {app.__version__}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    machine = f"{os.cpu_count()} cores, {platform.system()} {platform.release()}, load {os.getloadavg()[0]:.1f}"
-    beside = f", Datasette {datasette}" if datasette else ""
-    return "\n".join([*lines, "", *bars(site.measured, site, smaller), "", f"{versions}{beside}; {machine}"])
+    versions = measured_on(f"Datasette {datasette}" if datasette else "", on=f"load {os.getloadavg()[0]:.1f}")
+    return "\n".join([*lines, "", *bars(site.measured, site, smaller), "", versions])
 
 
 def _growth(site: Site, smaller: Site | None, kind: str) -> float | None:

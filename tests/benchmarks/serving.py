@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
-import platform
 import re
 import shutil
 import sqlite3
@@ -28,9 +27,9 @@ from urllib.parse import quote
 
 import uvicorn
 
-import app
 from tests.benchmarks import corpus, peers
 from tests.benchmarks.asked import sample
+from tests.benchmarks.machine import measured_on
 from tests.benchmarks.peers import Page
 
 SEED = 11
@@ -219,9 +218,7 @@ def _machine(archive: Path, told: str) -> str:
     held = sqlite3.connect(f"{archive.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     (interviews,) = held.execute("SELECT interviews FROM tallies WHERE kind = 'all'").fetchone()
     held.close()
-    program = f"Verbatim {app.__version__}, Python {platform.python_version()}, uvicorn {uvicorn.__version__}"
-    system = f"{os.cpu_count()} cores, {platform.system()} {platform.release()}"
-    return f"{interviews:,} interviews. {program}, SQLite {sqlite3.sqlite_version}; {told or 'no peers'}; {system}"
+    return f"{interviews:,} interviews. {measured_on(f'uvicorn {uvicorn.__version__}', told or 'no peers')}"
 
 
 def main() -> None:
